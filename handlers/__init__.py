@@ -1,0 +1,1 @@
+"""What people see: commands, buttons and message texts."""

@@ -1,0 +1,1 @@
+"""The domain, pure: papers, digests, feeds, text, keywords, matching. Imports no other room."""
