@@ -41,7 +41,8 @@ class Digest:
     """One category's announcements on one day, in order, and what could not be read of them.
 
     `day` is the announcement day (arXiv's, US Eastern), never a submission date.
-    `source` names the kind of document it came from: `markdown`, `atom`, …
+    `source` names the kind of document it came from: `markdown`, `atom`, … and `heading` is the
+    document's own first line, where it has one that is to be written again as it was.
     """
 
     category: str
@@ -49,6 +50,7 @@ class Digest:
     announcements: tuple[Announcement, ...]
     problems: tuple[Problem, ...] = ()
     source: str = "markdown"
+    heading: str = ""
 
     @property
     def papers(self) -> tuple[Paper, ...]:
