@@ -18,8 +18,20 @@ from pylatexenc.latex2text import (
 )
 from pylatexenc.latexwalker import LatexMacroNode
 
+_TIE = re.compile(r"~(?!\d)|(?<=[^\s(\[=:])~")  # other tildes are the authors': "~10 hours"
 _NESTING = 12  # Deeper groups are no typesetting but an accident or an attack.
-_TEX = re.compile(r"[\\${}~^_]|``|''|--")
+_TEX = re.compile(r"[\\${}^_]")
+_MARKS = {
+    r"\%": "%",
+    r"\&": "&",
+    r"\#": "#",
+    r"\_": "_",
+    "``": "“",
+    "''": "”",
+    "---": "—",
+    "--": "–",
+}
+_MARK = re.compile("|".join(map(re.escape, _MARKS)))
 _DOLLARS = re.compile(r"(?:[^$\\]|\\.|\\\Z)*(?P<opening>\$\$?)?", re.DOTALL)
 _MONEY = re.compile(r"\d[\d.,]*[^$\\^_={}]*\s[^$\\^_={}]*")
 _SPACED = re.compile(r"(?<=\s)(\\[A-Za-z]+)\s+(?=\S)")  # "x \in X" has room on both sides
@@ -49,8 +61,9 @@ _READINGS = {
 
 def read(text: str) -> str:
     """`text` with its LaTeX as Unicode. Never raises; text without LaTeX comes back as it is."""
-    if not _TEX.search(text):
-        return text
+    plain = _MARK.sub(lambda m: _MARKS[m[0]], _TIE.sub(" ", text))
+    if not _TEX.search(plain):
+        return plain  # the parser takes milliseconds, and most texts don't need it
     prepared = _prepare(text)
     if _nesting(prepared) > _NESTING:
         return strip(text)
@@ -71,12 +84,11 @@ def strip(text: str) -> str:
 def _prepare(text: str) -> str:
     """Mend what authors mean otherwise than TeX would: `5%`, `R&D`, `~10 hours`, `costs $5`."""
     text = re.sub(r"(?<!\\)([%&#])", r"\\\1", text)
-    text = re.sub(r"(?<![\w~}])~(?=\d)", r"\\textasciitilde{}", text)
+    text = _TIE.sub(" ", text).replace("~", r"\textasciitilde{}")
     text = re.sub(r"\\[dst]frac\b", r"\\frac", text)
     text = "".join(_paired(text))
     text = _RAISED.sub(lambda m: (m[1] or m[2]).translate(_SUPERSCRIPTS), text)
-    text = _LOWERED.sub(lambda m: (m[1] or m[2]).translate(_SUBSCRIPTS), text)
-    return text.replace("~", " ")
+    return _LOWERED.sub(lambda m: (m[1] or m[2]).translate(_SUBSCRIPTS), text)
 
 
 def _paired(text: str) -> Iterator[str]:
@@ -139,7 +151,7 @@ def _arguments(node: LatexMacroNode, reader: LatexNodes2Text) -> list[str]:
 
 _WITH_ARGUMENTS = {
     **dict.fromkeys(("frac", "tfrac", "dfrac", "nicefrac", "sfrac"), _fraction),
-    **dict.fromkeys(("textcolor", "colorbox", "hyperlink"), _last),
+    **dict.fromkeys(("textcolor", "colorbox", "hyperlink", "href", "url"), _last),
     **dict.fromkeys("left right big Big bigl bigr Bigl Bigr bigg Bigg".split(), ""),
     "footnote": _aside,
 }
