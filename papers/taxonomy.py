@@ -85,9 +85,10 @@ class Taxonomy:
     def suggest(self, text: str) -> str | None:
         """The id nearest to a mistyped one, or of the category with the nearest name, or None."""
         wanted = text.strip().casefold()[:60]
-        names = {known.name.casefold(): known.id for known in self.categories.values()}
-        ids = {
-            known.casefold(): known for known in (*self.categories, *self.archives, *self.aliases)
+        ids = {each.casefold(): each for each in (*self.categories, *self.archives, *self.aliases)}
+        names = {  # people leave off the ends of long names
+            known.name.casefold()[: len(wanted) + 1]: known.id
+            for known in reversed(self.categories.values())
         }
         near = difflib.get_close_matches(wanted, [*ids, *names], n=8, cutoff=0.6)
         if not near:
