@@ -86,9 +86,9 @@ class Taxonomy:
         """The id nearest to a mistyped one, or of the category with the nearest name, or None."""
         wanted = text.strip().casefold()[:60]
         ids = {each.casefold(): each for each in (*self.categories, *self.archives, *self.aliases)}
-        names = {  # people leave off the ends of long names
-            known.name.casefold()[: len(wanted) + 1]: known.id
-            for known in reversed(self.categories.values())
+        length = len(wanted) + 1 if " " in wanted else None  # long names are left unfinished
+        names = {
+            known.name.casefold()[:length]: known.id for known in reversed(self.categories.values())
         }
         near = difflib.get_close_matches(wanted, [*ids, *names], n=8, cutoff=0.6)
         if not near:
