@@ -1,0 +1,23 @@
+"""How days are written: their names, and the line that tells where a day stands."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.html import Html, bold
+from storage.store import DigestInfo
+
+
+def heading(digests: Sequence[DigestInfo], yours: int) -> Html:
+    """Where things stand: `cs.CV · Tue 25 Feb 2020 · 70 papers · 3 yours`."""
+    categories = ", ".join(dict.fromkeys(digest.category for digest in digests))
+    days = sorted({digest.day for digest in digests})
+    papers = sum(digest.papers for digest in digests)
+    counts = f"{papers} paper{'' if papers == 1 else 's'} · {yours} yours"
+    return bold(
+        " · ".join([categories, " to ".join(map(day_name, days[:1] + days[1:][-1:])), counts])
+    )
+
+
+def day_name(day: date) -> str:
+    """A day as people write it: `Tue 25 Feb 2020`."""
+    return f"{day:%a} {day.day} {day:%b %Y}"

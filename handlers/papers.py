@@ -1,0 +1,95 @@
+"""Papers as people see them: in a list, in an alert, by themselves; and the /paper command."""
+
+from collections.abc import Sequence
+
+from handlers.days import day_name
+from handlers.html import Html, bold, italic, join, link, marked, quote, shortened, text, units
+from handlers.request import Request
+from papers import identifier
+from papers.matching import Match
+from papers.paper import Paper
+from papers.text import clean
+from storage.store import Told
+
+_AUTHORS = 12  # more than these are "and N more"
+_ABSTRACT = 3000  # UTF-16 units; arXiv's own limit is 1,920 characters of source
+_MENTIONS = 3  # papers shown for one pasted text
+_SHORTEST = 160  # UTF-16 units: less of an abstract than this tells nothing
+
+
+def titled(paper: Paper, match: Match | None = None) -> Html:
+    """The title as a link, the words that matched in bold."""
+    return link(paper.link, marked(clean(paper.title), _spans(match, "title")))
+
+
+def entry(paper: Paper, match: Match | None, keywords: Sequence[str], room: int) -> Html:
+    """One paper of an alert: title, why it came, and of the abstract what fits into `room`."""
+    why = italic(" · ".join(keywords))
+    return join("\n", [titled(paper, match), why, abstract(paper, match, room)])
+
+
+def abstract(paper: Paper, match: Match | None, room: int) -> Html:
+    """The abstract as a quote that opens on a tap, cut to `room` UTF-16 units, or none for few."""
+    whole = clean(paper.abstract)
+    if units(whole) > room and room < _SHORTEST:
+        return Html()
+    shown = shortened(whole, room)
+    spans = [span for span in _spans(match, "abstract") if span[1] <= len(shown) - 2]
+    return quote(marked(shown, spans if len(shown) < len(whole) else _spans(match, "abstract")))
+
+
+def sheet(paper: Paper, told: Sequence[Told]) -> Html:
+    """Everything Paperboy knows about one paper, in one message."""
+    lines = [
+        bold(link(paper.link, clean(paper.title))),
+        _authors(paper),
+        join(" · ", [paper.id, ", ".join(paper.categories)]),
+        abstract(paper, None, _ABSTRACT),
+        italic(clean(paper.comment)[:500]),
+        join("\n", [f"Announced in {t.category} on {day_name(t.day)}" for t in told[:6]]),
+    ]
+    return join("\n\n", lines)
+
+
+async def paper(request: Request) -> None:
+    """/paper 2002.10187: one paper, by its id or a link to it."""
+    if not request.text.strip():
+        await request.reply(text("Which paper? Send an arXiv id or a link: /paper 2002.10187"))
+        return
+    named = identifier.parse(request.text)
+    if named is None:
+        await request.reply(
+            text(f"“{shortened(request.text.strip(), 100)}” is no arXiv id. ")
+            + "They look like 2002.10187 or quant-ph/9802028; a link to the paper will do as well."
+        )
+        return
+    await _show(request, named.id)
+
+
+async def pasted(request: Request) -> bool:
+    """Show the papers that a text links to (or is the bare id of); False when there are none."""
+    alone = identifier.parse(request.text)
+    mentioned = [alone] if alone else list(identifier.mentioned(request.text))
+    for named in mentioned[:_MENTIONS]:
+        await _show(request, named.id)
+    return bool(mentioned)
+
+
+async def _show(request: Request, id_: str) -> None:
+    found = await request.desk.store.papers.get(id_)
+    if found is None:
+        there = link(Paper(id_, "").link, f"arxiv.org/abs/{id_}")
+        await request.reply(f"{id_} was in none of the digests I have read. It may be at " + there)
+        return
+    await request.reply(sheet(found, await request.desk.store.papers.told(id_)))
+
+
+def _authors(paper: Paper) -> Html:
+    names = ", ".join(paper.authors[:_AUTHORS])
+    more = len(paper.authors) - _AUTHORS
+    return text(f"{names} and {more} more" if more > 0 else names)
+
+
+def _spans(match: Match | None, field: str) -> list[tuple[int, int]]:
+    hits = match.hits if match else ()
+    return [span for hit in hits if hit.field == field for span in hit.spans]

@@ -1,0 +1,133 @@
+"""The outbox in SQLite: leasing what is due and recording what became of it."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlite_utils.db import Database as Connection
+
+from storage.database import Database
+from storage.digests import infos
+from storage.papers import COLUMNS, paper_of
+from storage.store import Alert, AlertContent, AlertState, Chat, Item
+
+_ALERTS = """
+    SELECT a.number, a.chat, s.kind, s.title, s.topic, a.day, a.state, a.due, a.attempts,
+        a.message, a.note
+    FROM alerts AS a JOIN subscribers AS s USING (chat)
+"""
+
+
+class SqliteAlerts:
+    """`storage.store.Alerts` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Alert]:
+        """Up to `limit` due alerts, oldest first, that nobody else is given until `until`."""
+        values = {"now": now.timestamp(), "until": until.timestamp(), "limit": limit}
+
+        def work(db: Connection) -> list[Alert]:
+            leased = db.execute(
+                """
+                UPDATE alerts SET leased = :until WHERE number IN (
+                    SELECT a.number FROM alerts AS a JOIN subscribers AS s USING (chat)
+                    WHERE a.state = 'pending' AND s.state = 'active'
+                    AND a.due <= :now AND a.leased <= :now
+                    ORDER BY a.due, a.number LIMIT :limit)
+                RETURNING number
+                """,
+                values,
+            )
+            numbers = [number for (number,) in leased.fetchall()]
+            marks = ", ".join("?" * len(numbers))
+            rows = db.execute(
+                f"{_ALERTS} WHERE a.number IN ({marks}) ORDER BY a.due, a.number", numbers
+            )
+            return [_alert(row) for row in rows]
+
+        return await self._database.write(work)
+
+    async def content(self, number: int) -> AlertContent | None:
+        """What an alert tells."""
+
+        def work(db: Connection) -> AlertContent | None:
+            rows = db.execute(
+                f"""
+                SELECT m.digest, m.keywords, {COLUMNS}
+                FROM matches AS m JOIN papers AS p ON p.number = m.paper
+                WHERE m.alert = ? ORDER BY m.rank, m.digest, m.paper
+                """,
+                [number],
+            ).fetchall()
+            if not rows:
+                return None
+            items = (Item(paper_of(row[2:]), tuple(json.loads(row[1]))) for row in rows)
+            return AlertContent(tuple(infos(db, {row[0] for row in rows})), tuple(items))
+
+        return await self._database.read(work)
+
+    async def get(self, number: int) -> Alert | None:
+        """One alert."""
+        found = await self._select("WHERE a.number = ?", [number])
+        return found[0] if found else None
+
+    async def sent(self, number: int, message: int, now: datetime) -> None:
+        """Telegram confirmed it."""
+        await self._execute(
+            """
+            UPDATE alerts SET state = 'sent', message = ?, sent = ?, leased = 0, note = ''
+            WHERE number = ?
+            """,
+            [message, now.timestamp(), number],
+        )
+
+    async def retry(self, number: int, at: datetime, note: str) -> None:
+        """It failed for now; it falls due again at `at`."""
+        await self._execute(
+            """
+            UPDATE alerts SET due = ?, leased = 0, attempts = attempts + 1, note = ?
+            WHERE number = ? AND state = 'pending'
+            """,
+            [at.timestamp(), note, number],
+        )
+
+    async def end(self, number: int, state: AlertState, note: str) -> None:
+        """It won't be sent (any more) by itself."""
+        await self._execute(
+            """
+            UPDATE alerts SET state = ?, leased = 0, attempts = attempts + 1, note = ?
+            WHERE number = ? AND state = 'pending'
+            """,
+            [state, note, number],
+        )
+
+    async def listed(self, state: AlertState | None = None) -> Sequence[Alert]:
+        """The alerts in a state (or all), newest first."""
+        return await self._select(
+            "WHERE a.state = coalesce(?, a.state) ORDER BY a.number DESC", [state]
+        )
+
+    async def _select(self, condition: str, values: Sequence[object]) -> list[Alert]:
+        return await self._database.read(
+            lambda db: [_alert(row) for row in db.execute(f"{_ALERTS} {condition}", values)]
+        )
+
+    async def _execute(self, statement: str, values: Sequence[object]) -> None:
+        await self._database.write(lambda db: db.execute(statement, values))
+
+
+def _alert(row: Sequence[Any]) -> Alert:
+    number, chat, kind, title, topic, day, state, due, attempts, message, note = row
+    return Alert(
+        number=number,
+        chat=Chat(chat, kind, title, topic),
+        day=date.fromisoformat(day),
+        state=AlertState(state),
+        due=datetime.fromtimestamp(due, UTC),
+        attempts=attempts,
+        message=message,
+        note=note,
+    )

@@ -1,0 +1,33 @@
+"""The embedded store: everything in one SQLite file."""
+
+from pathlib import Path
+
+from storage.alerts import SqliteAlerts
+from storage.database import Database
+from storage.digests import SqliteDigests
+from storage.papers import SqlitePapers
+from storage.store import Store
+from storage.subscribers import SqliteSubscribers
+
+
+class SqliteStore:
+    """`storage.store.Store` on one SQLite file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.papers = SqlitePapers(database)
+        self.digests = SqliteDigests(database)
+        self.subscribers = SqliteSubscribers(database)
+        self.alerts = SqliteAlerts(database)
+
+    async def close(self) -> None:
+        """Finish what is under way and close the file."""
+        await self._database.close()
+
+
+async def open_store(path: Path) -> Store:
+    """The store in the file at `path`, which is made if it isn't there.
+
+    Raises storage.errors.StorageError when the file can't be used.
+    """
+    return SqliteStore(await Database.open(path))
