@@ -1,0 +1,1 @@
+"""HTTP and WebSocket on tornado: the only place that knows requests and connections."""

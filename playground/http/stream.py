@@ -1,0 +1,69 @@
+"""The WebSocket that pushes every event to a watcher, from where it left off."""
+
+import json
+from collections.abc import Callable
+
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from playground.events import Event
+from playground.http.guard import refusal
+from playground.telegram import Telegram
+
+
+def _nothing() -> None:
+    """Do nothing."""
+
+
+class Stream(WebSocketHandler):
+    """GET /api/stream?after=N: first the events after number N, then each as it happens.
+
+    A watcher that missed more than is kept (or names a number from another run) gets one
+    `{"kind": "gap", "seq": last}` instead and should read the snapshot again.
+    """
+
+    def initialize(self, telegram: Telegram, hosts: tuple[str, ...]) -> None:
+        """Take what there is to watch."""
+        self.telegram = telegram
+        self.hosts = hosts
+        self.stop: Callable[[], None] = _nothing
+
+    def prepare(self) -> None:
+        """Let nobody in but this machine's programs and our own pages."""
+        headers = self.request.headers
+        reason = refusal(
+            self.request.host, headers.get("Origin"), headers.get("Sec-Fetch-Site"), self.hosts
+        )
+        if reason:
+            self.set_status(403, reason)
+            self.finish()
+
+    def check_origin(self, origin: str) -> bool:
+        """Say whether a page may open the stream."""
+        return refusal(self.request.host, origin, None, self.hosts) is None
+
+    def open(self) -> None:
+        """Send what was missed, and listen. Without `after`, everything that is still kept
+        comes."""
+        events = self.telegram.events
+        try:
+            after = int(self.get_argument("after", "-1"))
+        except ValueError:
+            after = -1
+        missed = events.all() if after == -1 else events.after(after)
+        if missed is None:
+            self.write_message(json.dumps({"kind": "gap", "seq": events.last}))
+        for event in missed or ():
+            self.push(event)
+        self.stop = events.listen(self.push)
+
+    def push(self, event: Event) -> None:
+        """Send one event."""
+        try:
+            self.write_message(event.encoded())
+        except WebSocketClosedError:
+            self.on_close()
+
+    def on_close(self) -> None:
+        """Stop listening."""
+        self.stop()
+        self.stop = _nothing

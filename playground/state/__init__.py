@@ -1,0 +1,2 @@
+"""What this Telegram holds: people, chats, messages, files, the bot's profile. Pure: no input or
+output."""
