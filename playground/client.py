@@ -8,6 +8,7 @@ async with PlaygroundClient(telegram.url) as client:
 """
 
 from collections.abc import Callable
+from io import BytesIO
 from types import TracebackType
 from typing import Any
 
@@ -75,9 +76,9 @@ class PlaygroundClient:
         if files is None:
             async with session.post(url, json=given) as response:
                 return await _result(response)
-        form = FormData({name: str(value) for name, value in given.items()})
+        form = FormData({name: str(value) for name, value in given.items()}, quote_fields=False)
         for field, (name, content) in files.items():
-            form.add_field(field, content, filename=name)
+            form.add_field(field, BytesIO(content), filename=name)
         async with session.post(url, data=form) as response:
             return await _result(response)
 

@@ -59,6 +59,8 @@ def merge_found(entities: list[Entity], found: list[Entity]) -> list[Entity]:
 
 def _clean(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     """Remove what Telegram removes; entities shrink and move by what goes before their ends."""
+    if not entities:
+        return text.translate(_CLEANING), entities
     gone = [utf16_length(text[: found.start()]) for found in _GONE.finditer(text)]
 
     def moved(offset: int) -> int:

@@ -20,17 +20,17 @@ _HASHTAG = re.compile(f"(?<![{_TAG_LETTER}])#([{_TAG_LETTER}]+)(?!#)(?![{_TAG_LE
 _CASHTAG = re.compile(f"(?<![${_TAG_LETTER}])\\$(1INCH|[A-Z]{{1,8}})(?![${_TAG_LETTER}])")
 _PATH = r"[^\s<>\"«»\u2000-\u200b\u200e\u200f\u2016-\u206f]*"
 _TG_LINK = re.compile(rf"(?i)(?:tg|ton)://[a-z0-9_-]{{1,253}}(?:[/?#]{_PATH})?")
-_NAME = r"[a-zA-Z0-9_~\u00c0-\u1fff\u200c\u200d\u2010-\u2015\u2c00-\ud7ff\uf900-\U0010ffff-]+"
+_LETTER = r"a-zA-Z0-9_~\u00c0-\u1fff\u200c\u200d\u2010-\u2015\u2c00-\ud7ff\uf900-\U0010ffff-"
+_NAME = f"[{_LETTER}]+"
 _LINK = re.compile(
-    rf"(?:(?<![a-zA-Z0-9+])(?P<scheme>[a-zA-Z0-9+-]+)://(?:(?P<user>[^\s/\[\]{{}}()'`<>\"@«»]+)@)?)?"
-    rf"(?P<host>{_NAME}(?:\.{_NAME})+)\.?"
-    rf"(?P<port>:[0-9]+)?(?P<path>[/?#]{_PATH})?"
+    r"(?:(?<![a-zA-Z0-9+-])(?P<scheme>[a-zA-Z0-9+-]+)://(?:(?P<user>[^\s/\[\]{}()'`<>\"@«»]+)@)?"
+    rf"|(?<![{_LETTER}]))"
+    rf"(?P<host>{_NAME}(?:\.{_NAME})+)\.?(?P<port>:[0-9]+)?(?P<path>[/?#]{_PATH})?"
 )
 _EMAIL = re.compile(
     r"(?<![\w.+@/#-])(?:[a-zA-Z0-9_-]{0,26}[.+]){0,10}[a-zA-Z0-9_-]{1,35}"
     r"@(?:(?:[a-zA-Z0-9][a-zA-Z0-9_-]{0,28})?[a-zA-Z0-9]\.){1,6}[a-zA-Z]{2,8}(?![\w@-])"
 )
-_SCHEMES = ("http", "https", "ftp")
 _NOT_AT_THE_END = ".:;,('?!`"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _HINTS = re.compile(r"[@/#$.]")

@@ -73,12 +73,10 @@ def _file(telegram: Telegram, args: Args, kind: str, largest: int) -> StoredFile
 
 
 def store(telegram: Telegram, folder: str, upload: Upload) -> StoredFile:
-    """Keep an uploaded file; the type is guessed from the name when none was sent."""
-    guessed = mimetypes.guess_type(upload.name)[0]
-    mime_type = upload.mime_type if "/" in upload.mime_type else ""
-    if mime_type in ("", "application/unknown"):
-        mime_type = guessed or "application/octet-stream"
+    """Keep an uploaded file under the last part of its name, which also tells its type."""
     name = upload.name.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "") or "file"
+    guessed = mimetypes.guess_type(name)[0]
+    mime_type = guessed or upload.mime_type or "application/octet-stream"
     return telegram.files.add(folder, name, mime_type, upload.content)
 
 
