@@ -1,27 +1,27 @@
-"""arXiv's category names: case, archives, and the two names that six categories have.
+"""All that a paper's category is found by: its own name, other names it goes by, their archives."""
 
-The aliases are those of arXiv's taxonomy (arxiv-base, `taxonomy/definitions.py`).
-"""
+from collections import defaultdict
+from functools import cache, lru_cache
 
-from functools import lru_cache
-
-_ALIASES = (
-    ("cs.it", "math.it"),
-    ("eess.sy", "cs.sy"),
-    ("math-ph", "math.mp"),
-    ("math.st", "stat.th"),
-    ("math.na", "cs.na"),
-    ("econ.gn", "q-fin.ec"),
-)
-_OTHER_NAME = {**dict(_ALIASES), **{alias: name for name, alias in _ALIASES}}
+from papers.taxonomy import taxonomy
 
 
 @lru_cache(maxsize=16_384)
 def names_of(category: str) -> frozenset[str]:
-    """All a paper's category is found by, in lower case: its names and their archives.
+    """The names and archives of a category, in lower case, known to arXiv or not.
 
     `cs.IT` gives `cs.it`, `cs`, `math.it` and `math`.
     """
     name = category.casefold()
-    names = {name, _OTHER_NAME.get(name, name)}
-    return frozenset(names | {each.partition(".")[0] for each in names})
+    names = _families().get(name, frozenset((name,)))
+    return names | {each.partition(".")[0] for each in names}
+
+
+@cache
+def _families() -> dict[str, frozenset[str]]:
+    """For each category with several names, by any of them, all of them."""
+    others = defaultdict(set)
+    for other, name in taxonomy().aliases.items():
+        others[name.casefold()].add(other.casefold())
+    families = [frozenset((name, *names)) for name, names in others.items()]
+    return {name: family for family in families for name in family}

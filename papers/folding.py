@@ -5,7 +5,7 @@ Case is kept because `=SAM` needs it; whoever compares without case folds the re
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,23 +48,21 @@ def fold_with_places(text: str) -> Folded:
     folded: list[str] = []
     begins: list[int] = []
     ends: list[int] = []
-    for piece, begin, end in _pieces(text):
-        if piece:
-            folded.append(piece)
-            begins += [begin] * len(piece)
-            ends += [end] * len(piece)
-        elif ends and unicodedata.category(text[begin]) != "Cf":
-            ends[-1] = end
-    return Folded("".join(folded), begins, ends)
-
-
-def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     place = 0
     for other in _OTHER.finditer(text):
-        yield from ((text[i], i, i + 1) for i in range(place, other.start()))
-        yield _plain(other[0]), other.start(), other.end()
+        folded.append(text[place : other.start()])
+        begins += range(place, other.start())
+        ends += range(place + 1, other.start() + 1)
         place = other.end()
-    yield from ((text[i], i, i + 1) for i in range(place, len(text)))
+        piece = _plain(other[0])
+        folded.append(piece)
+        begins += [other.start()] * len(piece)
+        ends += [place] * len(piece)
+        if not piece and ends and unicodedata.category(other[0]) != "Cf":
+            ends[-1] = place
+    begins += range(place, len(text))
+    ends += range(place + 1, len(text) + 1)
+    return Folded("".join((*folded, text[place:])), begins, ends)
 
 
 @lru_cache(maxsize=16_384)

@@ -12,6 +12,8 @@ from operator import and_, or_
 
 import numpy as np
 
+from papers.explaining import reason
+from papers.fanout import Batch, batches
 from papers.keyword import Keyword
 from papers.paper import Paper
 from papers.people import Authors, Categories
@@ -47,6 +49,22 @@ class Match:
     def keywords(self) -> tuple[Keyword, ...]:
         """The keywords that matched, in the order of the profile."""
         return tuple(dict.fromkeys(hit.keyword for hit in self.hits))
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Whether and where a keyword matches a paper, or the first reason why it doesn't."""
+
+    keyword: Keyword
+    paper: Paper
+    hits: tuple[Hit, ...]
+    reason: str
+    """Empty if it matches."""
+
+    @property
+    def matched(self) -> bool:
+        """Whether the keyword matches the paper."""
+        return not self.reason
 
 
 def displayed(paper: Paper, field: Field) -> str:
@@ -146,6 +164,14 @@ def index(papers: Sequence[Paper]) -> DayIndex:
     return DayIndex(papers)
 
 
+def explain(keyword: Keyword, paper: Paper) -> Explanation:
+    """Why a keyword matches a paper, or why not; the matcher itself decides."""
+    day = DayIndex([paper])
+    if day.find(keyword.tree):
+        return Explanation(keyword, paper, day.hits(keyword, 0), "")
+    return Explanation(keyword, paper, (), reason(keyword.tree, paper, day.find))
+
+
 class Matches:
     """What a day brought: iterates over the ids of the profiles that have any match, ascending."""
 
@@ -167,6 +193,19 @@ class Matches:
             return []
         keywords = [self._profiles.distinct[number] for number in found[1]]
         return [self._match(keywords, paper) for paper in self._ordered(keywords)]
+
+    def batches(self) -> Iterator[Batch]:
+        """All matches of all profiles as arrays, ranked, some thousand profiles at a time.
+
+        It says the same as `of` for every profile, for those who write it somewhere.
+        """
+        rows = self._profiles.graded.run(self._day.find_leaf, len(self._day.papers))
+        return batches(self._profiles, rows, len(self._day.papers))
+
+    @property
+    def keywords(self) -> tuple[Keyword, ...]:
+        """The keywords that the numbers in a batch stand for."""
+        return self._profiles.distinct
 
     def _ordered(self, keywords: Sequence[Keyword]) -> list[int]:
         return ordered([keyword.tree for keyword in keywords], self._day.find)

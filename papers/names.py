@@ -13,7 +13,7 @@ from papers.analysis import WORD
 from papers.folding import fold
 
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`](?=\w)")
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _PARTICLES = frozenset(
     "al am ben bin da de del della den der di do dos du el la las le les lo mac mc ten ter van von"
     " zu".split()
@@ -25,7 +25,7 @@ def words_of(name: str) -> tuple[str, ...]:
     """The words of a name, folded, case kept, family name last: `LeCun, Yann` is `Yann LeCun`."""
     family, comma, given = _APOSTROPHES.sub("", fold(name)).partition(",")
     first, last = WORD.findall(given), WORD.findall(family)
-    if comma and first and first[0].casefold() not in _SUFFIXES:
+    if comma and first and first[0].casefold() not in SUFFIXES:
         return tuple(first + last)
     return tuple(last + first)
 
@@ -64,7 +64,7 @@ def is_word(term: str, word: str) -> bool:
 def _assigned(terms: Sequence[str], words: Sequence[str]) -> bool:
     """Whether each term can have a word of its own: spelled out, or with initials for the rest once
     some term is the family name."""
-    if len(terms) > len(words):
+    if not words or len(terms) > len(words):
         return False
     if _matched(terms, words, initials=False):
         return True
@@ -79,8 +79,8 @@ def _assigned(terms: Sequence[str], words: Sequence[str]) -> bool:
 
 
 def _family(words: Sequence[str]) -> int:
-    last = len(words) - 1
-    return last - 1 if last and words[last].casefold() in _SUFFIXES else last
+    families = (n for n, word in enumerate(words) if word.casefold() not in SUFFIXES)
+    return max(families, default=0)
 
 
 def _matched(terms: Sequence[str], words: Sequence[str], *, initials: bool) -> bool:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from papers.keyword import Keyword
 from papers.program import Numbers, Program, Rows
+from papers.ranking import grades
 
 _AT_ONCE = 16_384
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profiles:
     """Profiles with at least one keyword, ascending by id.
 
@@ -25,6 +27,11 @@ class Profiles:
     keywords: Numbers
     distinct: tuple[Keyword, ...]
     program: Program
+
+    @cached_property
+    def graded(self) -> Program:
+        """The program of all grades: four rows for each distinct keyword, the best grade first."""
+        return Program(grade for keyword in self.distinct for grade in grades(keyword.tree))
 
     def of(self, profile: int) -> tuple[int, Numbers] | None:
         """The place of a profile, and the numbers of its keywords; `None` if there is none."""

@@ -21,11 +21,12 @@ _Step = tuple[int, slice, Numbers, Numbers]
 
 
 class Program:
-    """What is to be computed for some trees, ready to run against any day."""
+    """What is to be computed for some trees (`None` matches nothing), ready to run on any day."""
 
-    def __init__(self, trees: Iterable[Tree]) -> None:
+    def __init__(self, trees: Iterable[Tree | None]) -> None:
         builder = _Builder()
-        made = np.array([builder.add(tree) for tree in trees], dtype=np.int32)
+        numbers = (builder.add(tree) if tree else _NOTHING for tree in trees)
+        made = np.fromiter(numbers, dtype=np.int32)
         self.leaves = tuple(builder.leaves)
         self._steps, order = builder.steps()
         self._size = len(order)

@@ -74,7 +74,7 @@ def _category(written: str) -> Category:
         raise Refused(
             f"`{name}` is no category: write one like `cat:cs.CV`, or `cat:cs` for all of cs"
         )
-    return Category(written, name.casefold().removesuffix(".*"))
+    return Category(name, name.casefold().removesuffix(".*"))
 
 
 def _body(written: str) -> tuple[bool, str]:
