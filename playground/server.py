@@ -15,6 +15,7 @@ from playground.http.bot_api import BotApi
 from playground.http.front import Front
 from playground.http.person import application
 from playground.http.poster import post_updates
+from playground.http.stream import Stream
 from playground.state.users import User
 from playground.telegram import Telegram
 from playground.wire import Json
@@ -51,6 +52,7 @@ class Playground:
         self.telegram = Telegram(bot, self.token, clock, limits, history)
         self.telegram.reads_all_groups = reads_all_groups
         self._bot_api = BotApi(self.telegram)
+        self._streams: set[Stream] = set()
         self._server: HTTPServer | None = None
         self._poster: asyncio.Task[None] | None = None
 
@@ -74,7 +76,8 @@ class Playground:
         """Listen. Raises OSError when the port is taken."""
         sockets = bind_sockets(self.port, self.host)
         self.port = sockets[0].getsockname()[1]
-        front = Front(self._bot_api, application(self.telegram, (self.host,)))
+        people = application(self.telegram, (self.host,), self._streams)
+        front = Front(self._bot_api, people)
         self._server = HTTPServer(
             front, max_body_size=LARGEST_REQUEST, max_buffer_size=LARGEST_REQUEST
         )
@@ -90,8 +93,15 @@ class Playground:
         await self._bot_api.close()
         if self._server:
             self._server.stop()
+        await self.cut_connections()
+        self._server = None
+
+    async def cut_connections(self) -> None:
+        """Close all connections, as a network in trouble does; new ones are taken at once."""
+        for stream in list(self._streams):
+            stream.close()
+        if self._server:
             await self._server.close_all_connections()
-            self._server = None
 
     async def serve_forever(self) -> None:
         """Run until cancelled."""

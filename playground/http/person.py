@@ -17,14 +17,17 @@ from playground.wire import dump
 BODIES = ("application/json", "multipart/form-data")
 
 
-def application(telegram: Telegram, hosts: tuple[str, ...]) -> Application:
-    """Make the web application: the page, its files, the actions and the stream."""
+def application(telegram: Telegram, hosts: tuple[str, ...], streams: set[Stream]) -> Application:
+    """Make the web application: the page, its files, the actions and the stream.
+
+    `streams` is kept to those that are open.
+    """
     shared: dict[str, Any] = {"telegram": telegram, "hosts": hosts}
     return Application(
         [
             (r"/", Index, {"hosts": hosts}),
             (r"/page/(.*)", PageFile, {"path": str(PAGE), "hosts": hosts}),
-            (r"/api/stream", Stream, shared),
+            (r"/api/stream", Stream, {**shared, "streams": streams}),
             (r"/api/file/([A-Za-z0-9_-]+)", Download, shared),
             (r"/api/([a-z_]+)", Api, shared),
         ],

@@ -21,9 +21,12 @@ class Stream(WebSocketHandler):
     `{"kind": "gap", "seq": last}` instead and should read the snapshot again.
     """
 
-    def initialize(self, telegram: Telegram, hosts: tuple[str, ...]) -> None:
-        """Take what there is to watch."""
+    def initialize(
+        self, telegram: Telegram, hosts: tuple[str, ...], streams: "set[Stream]"
+    ) -> None:
+        """Take what there is to watch, and the set of open streams to be in."""
         self.telegram = telegram
+        self.streams = streams
         self.hosts = hosts
         self.stop: Callable[[], None] = _nothing
 
@@ -55,6 +58,7 @@ class Stream(WebSocketHandler):
         for event in missed or ():
             self.push(event)
         self.stop = events.listen(self.push)
+        self.streams.add(self)
 
     def push(self, event: Event) -> None:
         """Send one event."""
@@ -67,3 +71,4 @@ class Stream(WebSocketHandler):
         """Stop listening."""
         self.stop()
         self.stop = _nothing
+        self.streams.discard(self)

@@ -14,7 +14,8 @@ Json = dict[str, Any]
 
 
 class Bot:
-    """Calls methods with JSON bodies, and checks every good answer and update against the schema."""
+    """Calls methods with JSON bodies, and checks every good answer and update against the
+    schema."""
 
     def __init__(self, session: ClientSession, telegram: Playground) -> None:
         self.session = session
@@ -51,9 +52,9 @@ class Bot:
         result: list[Json] = (await self.call("getUpdates"))["result"]
         return result
 
-    async def updates(self, timeout: int = 0, **parameters: Any) -> list[Json]:
+    async def updates(self, wait: int = 0, **parameters: Any) -> list[Json]:
         """Take the waiting updates and confirm them with the next call."""
-        found = await self.ok("getUpdates", offset=self.offset, timeout=timeout, **parameters)
+        found = await self.ok("getUpdates", offset=self.offset, timeout=wait, **parameters)
         for update in found:
             check("Update", update)
             self.offset = update["update_id"] + 1

@@ -8,53 +8,98 @@ from playground import Playground
 from playground.client import Group, Person, PlaygroundClient
 from tests.playground.conftest import Bot
 
+BUTTON = "can't parse inline keyboard button: "
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+
 
 @pytest.mark.parametrize(
     ("method", "arguments", "error"),
     [
-        ("sendMessage", {"text": ""}, "400 Bad Request: message text is empty"),
-        ("sendMessage", {"text": " \n"}, "400 Bad Request: text must be non-empty"),
-        ("sendMessage", {"text": "<b></b>", "parse_mode": "HTML"}, "400 Bad Request: text must be non-empty"),
-        ("sendMessage", {"text": "x" * 4097}, "400 Bad Request: message is too long"),
-        ("sendMessage", {"text": "😀" * 2049}, "400 Bad Request: message is too long"),
-        ("sendMessage", {"text": "x" * 32769}, "400 Bad Request: text is too long"),
-        ("sendMessage", {"text": "a<b", "parse_mode": "HTML"}, "400 Bad Request: can't parse entities: Unclosed start tag at byte offset 1"),
-        ("sendMessage", {"text": "a.", "parse_mode": "MarkdownV2"}, "400 Bad Request: can't parse entities: Character '.' is reserved and must be escaped with the preceding '\\'"),
-        ("sendMessage", {"text": "x", "parse_mode": "XML"}, "400 Bad Request: unsupported parse_mode"),
-        ("sendMessage", {"text": "\ud800"}, "400 Bad Request: strings must be encoded in UTF-8"),
-        ("sendMessage", {"text": "x", "reply_markup": "{"}, "400 Bad Request: can't parse reply keyboard markup JSON object"),
-        ("sendMessage", {"text": "x", "chat_id": ""}, "400 Bad Request: chat_id is empty"),
-        ("sendMessage", {"text": "x", "chat_id": 1}, "400 Bad Request: chat not found"),
-        ("sendMessage", {"text": "x", "chat_id": "@nobody_here"}, "400 Bad Request: chat not found"),
-        ("sendMessage", {"text": "x", "message_thread_id": 7}, "400 Bad Request: message thread not found"),
-        ("sendMessage", {"text": "x", "reply_parameters": {"message_id": 99}}, "400 Bad Request: message to be replied not found"),
-        ("sendMessage", {"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]}, "400 Bad Request: entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 2"),
-        ("editMessageText", {"text": "x"}, "400 Bad Request: message identifier is not specified"),
-        ("editMessageText", {"text": "x", "message_id": 99}, "400 Bad Request: message to edit not found"),
-        ("editMessageText", {"text": "x", "message_id": 1}, "400 Bad Request: message can't be edited"),
-        ("deleteMessage", {"message_id": 99}, "400 Bad Request: message to delete not found"),
-        ("setMessageReaction", {"message_id": 99}, "400 Bad Request: message to react not found"),
-        ("setMessageReaction", {"message_id": 1, "reaction": [{"type": "emoji", "emoji": "x"}]}, "400 Bad Request: REACTION_INVALID"),
-        ("pinChatMessage", {"message_id": 99}, "400 Bad Request: message to pin not found"),
-        ("answerCallbackQuery", {"callback_query_id": "1"}, "400 Bad Request: query is too old and response timeout expired or query ID is invalid"),
-        ("answerInlineQuery", {"inline_query_id": "1", "results": []}, "400 Bad Request: query is too old and response timeout expired or query ID is invalid"),
-        ("answerInlineQuery", {"inline_query_id": "1", "results": [{}] * 51}, "400 Bad Request: RESULTS_TOO_MUCH"),
-        ("sendDocument", {}, "400 Bad Request: there is no document in the request"),
-        ("sendDocument", {"document": "nope"}, "400 Bad Request: wrong file identifier/HTTP URL specified"),
-        ("getFile", {"file_id": "nope"}, "400 Bad Request: invalid file_id"),
-        ("sendChatAction", {"action": "dancing"}, "400 Bad Request: wrong parameter action in request"),
-        ("getChatAdministrators", {}, "400 Bad Request: there are no administrators in the private chat"),
-        ("setMyCommands", {"commands": [{"command": "Bad!", "description": "x"}]}, "400 Bad Request: BOT_COMMAND_INVALID"),
-        ("setMyCommands", {"commands": [{"command": "x", "description": "x"}] * 101}, "400 Bad Request: BOT_COMMANDS_TOO_MUCH"),
-        ("setWebhook", {"url": "gopher://x"}, "400 Bad Request: bad webhook: An HTTPS URL must be provided for webhook"),
-        ("setWebhook", {"url": "http://127.0.0.1:9", "secret_token": "a b"}, "400 Bad Request: secret token contains unallowed characters"),
-        ("noSuchMethod", {}, "404 Not Found: method not found"),
+        ("sendMessage", {"text": ""}, "message text is empty"),
+        ("sendMessage", {"text": " \n"}, "text must be non-empty"),
+        ("sendMessage", {"text": "<b></b>", "parse_mode": "HTML"}, "text must be non-empty"),
+        ("sendMessage", {"text": "x" * 4097}, "message is too long"),
+        ("sendMessage", {"text": "😀" * 2049}, "message is too long"),
+        ("sendMessage", {"text": "x" * 32769}, "text is too long"),
+        (
+            "sendMessage",
+            {"text": "a<b", "parse_mode": "HTML"},
+            "can't parse entities: Unclosed start tag at byte offset 1",
+        ),
+        (
+            "sendMessage",
+            {"text": "a.", "parse_mode": "MarkdownV2"},
+            "can't parse entities: Character '.' is reserved and must be escaped with the"
+            " preceding '\\'",
+        ),
+        ("sendMessage", {"text": "x", "parse_mode": "XML"}, "unsupported parse_mode"),
+        ("sendMessage", {"text": "\ud800"}, "strings must be encoded in UTF-8"),
+        (
+            "sendMessage",
+            {"text": "x", "reply_markup": "{"},
+            "can't parse reply keyboard markup JSON object",
+        ),
+        ("sendMessage", {"text": "x", "chat_id": ""}, "chat_id is empty"),
+        ("sendMessage", {"text": "x", "chat_id": 1}, "chat not found"),
+        ("sendMessage", {"text": "x", "chat_id": "@nobody_here"}, "chat not found"),
+        ("sendMessage", {"text": "x", "message_thread_id": 7}, "message thread not found"),
+        (
+            "sendMessage",
+            {"text": "x", "reply_parameters": {"message_id": 99}},
+            "message to be replied not found",
+        ),
+        (
+            "sendMessage",
+            {"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]},
+            "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 2",
+        ),
+        ("editMessageText", {"text": "x"}, "message identifier is not specified"),
+        ("editMessageText", {"text": "x", "message_id": 99}, "message to edit not found"),
+        ("editMessageText", {"text": "x", "message_id": 1}, "message can't be edited"),
+        ("deleteMessage", {"message_id": 99}, "message to delete not found"),
+        ("setMessageReaction", {"message_id": 99}, "message to react not found"),
+        (
+            "setMessageReaction",
+            {"message_id": 1, "reaction": [{"type": "emoji", "emoji": "x"}]},
+            "REACTION_INVALID",
+        ),
+        ("pinChatMessage", {"message_id": 99}, "message to pin not found"),
+        ("answerCallbackQuery", {"callback_query_id": "1"}, TOO_OLD),
+        ("answerInlineQuery", {"inline_query_id": "1", "results": []}, TOO_OLD),
+        ("answerInlineQuery", {"inline_query_id": "1", "results": [{}] * 51}, "RESULTS_TOO_MUCH"),
+        ("sendDocument", {}, "there is no document in the request"),
+        ("sendDocument", {"document": "nope"}, "wrong file identifier/HTTP URL specified"),
+        ("getFile", {"file_id": "nope"}, "invalid file_id"),
+        ("sendChatAction", {"action": "dancing"}, "wrong parameter action in request"),
+        ("getChatAdministrators", {}, "there are no administrators in the private chat"),
+        (
+            "setMyCommands",
+            {"commands": [{"command": "Bad!", "description": "x"}]},
+            "BOT_COMMAND_INVALID",
+        ),
+        (
+            "setMyCommands",
+            {"commands": [{"command": "x", "description": "x"}] * 101},
+            "BOT_COMMANDS_TOO_MUCH",
+        ),
+        (
+            "setWebhook",
+            {"url": "gopher://x"},
+            "bad webhook: An HTTPS URL must be provided for webhook",
+        ),
+        (
+            "setWebhook",
+            {"url": "http://127.0.0.1:9", "secret_token": "a b"},
+            "secret token contains unallowed characters",
+        ),
     ],
-)  # fmt: skip
+)
 async def test_a_call_is_refused(
     method: str, arguments: dict[str, Any], error: str, bot: Bot, ada: Person
 ) -> None:
-    assert await bot.refused(method, **{"chat_id": ada.id, **arguments}) == error
+    assert (
+        await bot.refused(method, **{"chat_id": ada.id, **arguments}) == f"400 Bad Request: {error}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,13 +107,19 @@ async def test_a_call_is_refused(
     [
         ({"text": "x", "callback_data": "x" * 65}, "BUTTON_DATA_INVALID"),
         ({"text": "x", "callback_data": "é" * 33}, "BUTTON_DATA_INVALID"),
-        ({"text": "x"}, "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
-        ({"text": "x", "url": "nonsense"}, "inline keyboard button URL 'nonsense' is invalid: Wrong HTTP URL"),
+        ({"text": "x"}, BUTTON + "Text buttons are unallowed in the inline keyboard"),
+        (
+            {"text": "x", "url": "nonsense"},
+            "inline keyboard button URL 'nonsense' is invalid: Wrong HTTP URL",
+        ),
         ({"text": "x", "copy_text": {"text": ""}}, "BUTTON_COPY_TEXT_INVALID"),
-        ({"text": "x", "callback_data": "x", "style": "pink"}, "can't parse inline keyboard button: Unsupported button style specified"),
-        ({"callback_data": "x"}, 'can\'t parse inline keyboard button: Field "text" must be of type String'),
+        (
+            {"text": "x", "callback_data": "x", "style": "pink"},
+            BUTTON + "Unsupported button style specified",
+        ),
+        ({"callback_data": "x"}, BUTTON + 'Field "text" must be of type String'),
     ],
-)  # fmt: skip
+)
 async def test_a_button_is_refused(button: Any, error: str, bot: Bot, ada: Person) -> None:
     markup = {"inline_keyboard": [[button]]}
     refusal = await bot.refused("sendMessage", chat_id=ada.id, text="x", reply_markup=markup)
@@ -174,3 +225,7 @@ async def test_a_wrong_token_opens_nothing(
         assert response.status == status
         body = await response.json()
         assert body == {"ok": False, "error_code": status, "description": description}
+
+
+async def test_a_method_that_is_none_is_not_found(bot: Bot) -> None:
+    assert await bot.refused("noSuchMethod") == "404 Not Found: method not found"

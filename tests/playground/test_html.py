@@ -148,15 +148,17 @@ def test_no_text_makes_the_reader_stumble(markup: str) -> None:
         return
     text, entities = formatted(*parsed)
     units = utf16_length(text)
-    assert text == text.rstrip(" \n")
-    assert all(0 <= e.offset and e.length > 0 and e.end <= units for e in entities)
+    assert not text.endswith((" ", "\n"))
+    assert all(e.offset >= 0 and e.length > 0 and e.end <= units for e in entities)
     for entity in entities:  # no entity cuts a character in two
         encoded = text.encode("utf-16-le")
         encoded[2 * entity.offset : 2 * entity.end].decode("utf-16-le")
-    assert [e.order for e in entities] == sorted(e.order for e in entities)
+    orders = [entity.order for entity in entities]
+    assert sorted(orders) == orders
 
 
-CLEAN = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u0333\u033f\u030a\u2028\u2029\u202a\u202b\u202c\u202d\u202e")  # fmt: skip
+REMOVED = "\u0333\u033f\u030a\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+CLEAN = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=REMOVED)
 
 
 @given(st.text(CLEAN | st.just("\n")))

@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from typing import Any
 
 import pytest
 from aiohttp import FormData
@@ -20,15 +21,15 @@ MARKUP = {"inline_keyboard": [[{"text": "B", "callback_data": "b"}]]}
 async def test_parameters_arrive(way: str, bot: Bot, ada: Person) -> None:
     values = {"chat_id": str(ada.id), "text": "é & 😀", "reply_markup": json.dumps(MARKUP)}
     form = FormData(values, default_to_multipart=way == "multipart")
-    options = {
+    options: dict[str, dict[str, Any]] = {
         "json": {"json": {**values, "chat_id": ada.id, "reply_markup": MARKUP}},
         "form": {"data": form},
         "multipart": {"data": form},
         "query": {"params": values},
         "get": {"params": values},
-    }[way]
+    }
     method = "GET" if way == "get" else "POST"
-    async with bot.session.request(method, bot.url("SENDmessage"), **options) as response:
+    async with bot.session.request(method, bot.url("SENDmessage"), **options[way]) as response:
         body = await response.json()
     check_result("sendMessage", body["result"])
     assert body["result"]["text"] == "é & 😀"

@@ -43,7 +43,7 @@ async def test_update_ids_follow_each_other(bot: Bot, ada: Person) -> None:
 
 async def test_a_poll_waits_for_the_next_update(bot: Bot, ada: Person) -> None:
     await bot.updates()
-    poll = asyncio.create_task(bot.updates(timeout=20))
+    poll = asyncio.create_task(bot.updates(wait=20))
     await asyncio.sleep(0.05)
     assert not poll.done()
     await ada.send("here")
@@ -84,7 +84,7 @@ async def test_the_kinds_asked_for_are_remembered(bot: Bot, ada: Person) -> None
 
 @pytest.mark.parametrize("asked", [False, True])
 async def test_some_kinds_come_only_when_asked_for(
-    asked: bool, bot: Bot, ada: Person, forum: Group, client: PlaygroundClient
+    asked: bool, bot: Bot, forum: Group, client: PlaygroundClient
 ) -> None:
     kinds = ["message", "chat_member", "message_reaction"] if asked else []
     await bot.updates(allowed_updates=kinds)
