@@ -30,22 +30,26 @@ class PlaygroundError(Exception):
 
 
 class PlaygroundClient:
-    """One connection to the playground at `url`. Use it as `async with`."""
+    """One connection to the playground at `url`. Use it as `async with`.
+
+    `events` is the stream of everything that happens there.
+    """
+
+    _session: ClientSession
+    events: Watcher
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
-        self._open: tuple[ClientSession, Watcher] | None = None
         self._returned: set[int] = set()
 
     async def __aenter__(self) -> "PlaygroundClient":
-        session = ClientSession()
-        watcher = Watcher(session, f"{self.url}/api/stream")
+        self._session = ClientSession()
+        self.events = Watcher(self._session, f"{self.url}/api/stream")
         try:
-            await watcher.start()
+            await self.events.start()
         except BaseException:
-            await session.close()
+            await self._session.close()
             raise
-        self._open = session, watcher
         return self
 
     async def __aexit__(
@@ -54,14 +58,8 @@ class PlaygroundClient:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        session, watcher = self._opened()
-        await watcher.stop()
-        await session.close()
-
-    @property
-    def events(self) -> Watcher:
-        """Give the stream of events."""
-        return self._opened()[1]
+        await self.events.stop()
+        await self._session.close()
 
     async def call(self, action: str, **values: object) -> Any:
         """Do an action; None values are left out, `files` maps field names to (name, bytes).
@@ -69,24 +67,22 @@ class PlaygroundClient:
         Raises:
             PlaygroundError: it was refused.
         """
-        session, _ = self._opened()
         given = {name: value for name, value in values.items() if value is not None}
         files: Any = given.pop("files", None)
         url = f"{self.url}/api/{action}"
         if files is None:
-            async with session.post(url, json=given) as response:
+            async with self._session.post(url, json=given) as response:
                 return await _result(response)
         form = FormData({name: str(value) for name, value in given.items()}, quote_fields=False)
         for field, (name, content) in files.items():
             form.add_field(field, BytesIO(content), filename=name)
-        async with session.post(url, data=form) as response:
+        async with self._session.post(url, data=form) as response:
             return await _result(response)
 
     async def look(self, view: str, **values: object) -> Any:
         """Read a view; None values are left out."""
-        session, _ = self._opened()
         query = {name: str(value) for name, value in values.items() if value is not None}
-        async with session.get(f"{self.url}/api/{view}", params=query) as response:
+        async with self._session.get(f"{self.url}/api/{view}", params=query) as response:
             return await _result(response)
 
     async def person(self, first_name: str, **fields: object) -> Person:
@@ -140,11 +136,6 @@ class PlaygroundClient:
         """Read the log of Bot API calls, of one method or all."""
         found: list[Json] = await self.look("calls", method=method, after=after)
         return found
-
-    def _opened(self) -> tuple[ClientSession, Watcher]:
-        if self._open is None:
-            raise RuntimeError("use the client as `async with PlaygroundClient(url) as client:`")
-        return self._open
 
 
 async def _result(response: ClientResponse) -> Any:

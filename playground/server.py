@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import secrets
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -9,7 +10,6 @@ from types import TracebackType
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from playground.backstage import Action
 from playground.flood import Limits
 from playground.http.bot_api import BotApi
 from playground.http.front import Front
@@ -18,9 +18,9 @@ from playground.http.poster import post_updates
 from playground.http.stream import Stream
 from playground.state.users import User
 from playground.telegram import Telegram
-from playground.wire import Json
 
-DEFAULT_TOKEN = "8100000001:AAEplayground-on-your-own-machine-00"  # noqa: S105 (opens nothing elsewhere)
+BOT_ID = 8100000001
+TELEGRAMS_LIMITS = Limits()
 LARGEST_REQUEST = 1 << 30
 
 
@@ -45,12 +45,13 @@ class Playground:
         reads_all_groups: bool = False,
         history: int = 100_000,
     ) -> None:
-        self.token = token or DEFAULT_TOKEN
+        self.token = token or new_token()
         self.host = host
         self.port = port
         bot = User(_bot_id(self.token), name, username=username, is_bot=True)
         self.telegram = Telegram(bot, self.token, clock, limits, history)
         self.telegram.reads_all_groups = reads_all_groups
+        self.backstage = self.telegram.backstage
         self._bot_api = BotApi(self.telegram)
         self._streams: set[Stream] = set()
         self._server: HTTPServer | None = None
@@ -107,18 +108,6 @@ class Playground:
         """Run until cancelled."""
         await asyncio.Event().wait()
 
-    def show(self, name: str, title: str, rows: list[list[str]]) -> None:
-        """Show a fact beside the chats: a titled list of rows. The same name replaces it."""
-        fact: Json = {"name": name, "title": title, "rows": rows}
-        self.telegram.backstage.facts[name] = fact
-        self.telegram.publish("backstage", backstage=self.telegram.backstage.view())
-
-    def offer(self, name: str, label: str, action: Action) -> None:
-        """Put a button beside the chats, which runs `action` when pushed."""
-        self.telegram.backstage.labels[name] = label
-        self.telegram.backstage.actions[name] = action
-        self.telegram.publish("backstage", backstage=self.telegram.backstage.view())
-
     async def __aenter__(self) -> "Playground":
         await self.start()
         return self
@@ -130,6 +119,11 @@ class Playground:
         traceback: TracebackType | None,
     ) -> None:
         await self.stop()
+
+
+def new_token() -> str:
+    """Make up a token. Nobody can guess it, so that no web page can speak as the bot."""
+    return f"{BOT_ID}:AA{secrets.token_urlsafe(25)[:33]}"
 
 
 def _bot_id(token: str) -> int:
@@ -144,7 +138,7 @@ async def serve(
     port: int = 8081,
     token: str | None = None,
     host: str = "127.0.0.1",
-    limits: Limits | None = Limits(),  # noqa: B008 (frozen)
+    limits: Limits | None = TELEGRAMS_LIMITS,
     ready: Callable[[Playground], None] | None = None,
 ) -> None:
     """Run a playground until cancelled, with Telegram's own flood limits; `ready` is called once

@@ -48,7 +48,7 @@ class Telegram:
         self.presses = Questions(time.monotonic, 3_000_000_000_000_001)
         self.inline_queries = Questions(time.monotonic, 7_000_000_000_000_003)
         self.inline_messages: dict[str, Message] = {}
-        self.backstage = Backstage()
+        self.backstage = Backstage(lambda view: self.publish("backstage", backstage=view))
         self.poll: object = None
         """Which poller is being served; a new one takes its place."""
         self.reads_all_groups = False

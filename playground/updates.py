@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import random
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from playground.wire import Json
 
 KEPT_SECONDS = 24 * 3600
+FIRST_ID = 412_870_931
 ALL_KINDS = (
     "message",
     "edited_message",
@@ -43,9 +43,10 @@ class Updates:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._ids = itertools.count(random.Random(0).randrange(100_000_000, 900_000_000))  # noqa: S311 (repeats)
+        self._ids = itertools.count(FIRST_ID)
         self._queue: deque[Waiting] = deque()
-        self._arrival = asyncio.Event()
+        self.arrival = asyncio.Event()
+        """Set by the next update; another one takes its place then."""
         self.allowed: tuple[str, ...] | None = None
         """What the bot asked for; None stands for the default."""
 
@@ -74,8 +75,8 @@ class Updates:
 
     def wake(self) -> None:
         """Rouse who waits."""
-        self._arrival.set()
-        self._arrival = asyncio.Event()
+        self.arrival.set()
+        self.arrival = asyncio.Event()
 
     def confirm(self, offset: int) -> None:
         """Forget what lies before `offset`; a negative one keeps only the last -offset updates."""
@@ -89,10 +90,6 @@ class Updates:
         """Give up to `limit` of the oldest updates; they stay until confirmed."""
         self._forget_old()
         return [waiting.data for waiting in itertools.islice(self._queue, limit)]
-
-    def arrival(self) -> asyncio.Event:
-        """Give the event that the next update sets."""
-        return self._arrival
 
     def clear(self) -> None:
         """Drop everything that waits."""

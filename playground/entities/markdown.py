@@ -79,19 +79,20 @@ class _Parser:
             self._step()
         self._end_quote()
         if self._open:
-            raise self._unclosed(self._open[-1])
+            raise _unclosed(self._markup, self._open[-1])
         return "".join(self._pieces), self._entities
 
     def _step(self) -> None:
         char = self._markup[self._position]
         following = self._markup[self._position + 1 : self._position + 2]
+        in_code = bool(self._open) and self._open[-1].kind in ("code", "pre")
         if char == "\\" and following and ord(following) < 127:
             self._add(following, 2)
-        elif char == "\n" and not self._in_code():
+        elif char == "\n" and not in_code:
             self._end_line()
         elif self._closes():
             self._close()
-        elif self._in_code() or char not in _RESERVED:
+        elif in_code or char not in _RESERVED:
             self._add(char, 1)
         else:
             self._begin(char)
@@ -101,9 +102,6 @@ class _Parser:
         self._offset += utf16_length(text)
         self._position += consumed
         self._at_line_start = text == "\n"
-
-    def _in_code(self) -> bool:
-        return bool(self._open) and self._open[-1].kind in ("code", "pre")
 
     def _closes(self) -> bool:
         if not self._open or self._open[-1].kind == "blockquote":
@@ -130,24 +128,11 @@ class _Parser:
     def _push(self, kind: str, consumed: int) -> None:
         start = self._position
         self._position += consumed
-        value = self._language() if kind == "pre" else ""
+        value = ""
+        if kind == "pre":
+            value, self._position = _read_language(self._markup, self._position)
         self._open.append(_Open(kind, self._offset, start, len(self._pieces), value))
         self._at_line_start = False
-
-    def _language(self) -> str:
-        """Read the language behind ``` and skip the line end that follows it."""
-        end = self._position
-        while end < len(self._markup) and self._markup[end] not in " \t\r\n\v\0`":
-            end += 1
-        language = self._markup[self._position : end]
-        if not language or end == len(self._markup) or self._markup[end] == "`":
-            language, end = "", self._position
-        for line_end in ("\r\n", "\n\r", "\n", "\r"):
-            if self._markup.startswith(line_end, end):
-                end += len(line_end)
-                break
-        self._position = end
-        return language
 
     def _close(self) -> None:
         opened = self._open.pop()
@@ -163,7 +148,7 @@ class _Parser:
         """Read the "(url)" behind a link's text; gives the kind of entity (or "") and its value."""
         url = "".join(self._pieces[opened.pieces :])
         if self._markup.startswith("(", self._position):
-            url = self._url()
+            url, self._position = _read_url(self._markup, self._position + 1)
         elif opened.kind == "custom_emoji":
             raise EntityError("Custom emoji entity must contain a tg://emoji URL")
         if opened.kind == "custom_emoji":
@@ -175,21 +160,6 @@ class _Parser:
             return "text_mention", user
         link = usable_link(url)
         return ("text_link", link) if link else ("", "")
-
-    def _url(self) -> str:
-        start = self._position + 1
-        chars: list[str] = []
-        position = start
-        while position < len(self._markup) and self._markup[position] != ")":
-            if self._markup[position] == "\\" and position + 1 < len(self._markup):
-                position += 1
-            chars.append(self._markup[position])
-            position += 1
-        if position >= len(self._markup):
-            where = byte_offset(self._markup, start)
-            raise EntityError(f"Can't find end of a URL at byte offset {where}")
-        self._position = position + 1
-        return "".join(chars)
 
     def _end_line(self) -> None:
         has_quote = any(opened.kind == "blockquote" for opened in self._open)
@@ -209,9 +179,39 @@ class _Parser:
             if self._offset > opened.offset:
                 self._entities.append(Entity(kind, opened.offset, self._offset - opened.offset))
         elif closing:
-            raise self._unclosed(self._open[-1])
+            raise _unclosed(self._markup, self._open[-1])
 
-    def _unclosed(self, opened: _Open) -> EntityError:
-        where = byte_offset(self._markup, opened.position)
-        name = "PreCode" if opened.value else _NAMES[opened.kind]
-        return EntityError(f"Can't find end of {name} entity at byte offset {where}")
+
+def _read_language(markup: str, position: int) -> tuple[str, int]:
+    """Read the language behind ``` and the line end that follows; gives it and where to go on."""
+    end = position
+    while end < len(markup) and markup[end] not in " \t\r\n\v\0`":
+        end += 1
+    language = markup[position:end]
+    if not language or end == len(markup) or markup[end] == "`":
+        language, end = "", position
+    for line_end in ("\r\n", "\n\r", "\n", "\r"):
+        if markup.startswith(line_end, end):
+            return language, end + len(line_end)
+    return language, end
+
+
+def _read_url(markup: str, start: int) -> tuple[str, int]:
+    """Read a URL up to the ")" that ends it; gives it and where to go on."""
+    chars: list[str] = []
+    position = start
+    while position < len(markup) and markup[position] != ")":
+        if markup[position] == "\\" and position + 1 < len(markup):
+            position += 1
+        chars.append(markup[position])
+        position += 1
+    if position >= len(markup):
+        where = byte_offset(markup, start)
+        raise EntityError(f"Can't find end of a URL at byte offset {where}")
+    return "".join(chars), position + 1
+
+
+def _unclosed(markup: str, opened: _Open) -> EntityError:
+    where = byte_offset(markup, opened.position)
+    name = "PreCode" if opened.value else _NAMES[opened.kind]
+    return EntityError(f"Can't find end of {name} entity at byte offset {where}")

@@ -22,10 +22,6 @@ people under <code>/api/</code>.</p></html>
 class Guarded(RequestHandler):
     """A request of the person's side: refused unless it comes from here, never cached."""
 
-    def initialize(self, hosts: tuple[str, ...] = ()) -> None:
-        """Take the hosts allowed beside loopback."""
-        self.hosts = hosts
-
     def set_default_headers(self) -> None:
         """Set the headers that all answers carry."""
         self.set_header("Content-Security-Policy", POLICY.format(host=self.request.host))
@@ -43,7 +39,7 @@ class Guarded(RequestHandler):
             self.request.host,
             headers.get("Origin"),
             headers.get("Sec-Fetch-Site"),
-            self.hosts,
+            self.settings["hosts"],
         )
         if reason:
             raise HTTPError(403, reason=reason)
@@ -62,11 +58,6 @@ class Index(Guarded):
 class PageFile(Guarded, StaticFileHandler):
     """GET /page/…: a file of the page."""
 
-    def initialize(self, path: str, hosts: tuple[str, ...] = ()) -> None:  # type: ignore[override]
-        """Take the folder and the hosts; the two parents each take one of them."""
-        Guarded.initialize(self, hosts)
-        StaticFileHandler.initialize(self, path)
-
-    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 (tornado's signature)
+    def get_cache_time(self, *_: object) -> int:
         """Keep browsers from using an old file."""
-        self.set_header("Cache-Control", "no-cache")
+        return 0

@@ -22,29 +22,31 @@ def application(telegram: Telegram, hosts: tuple[str, ...], streams: set[Stream]
 
     `streams` is kept to those that are open.
     """
-    shared: dict[str, Any] = {"telegram": telegram, "hosts": hosts}
     return Application(
         [
-            (r"/", Index, {"hosts": hosts}),
-            (r"/page/(.*)", PageFile, {"path": str(PAGE), "hosts": hosts}),
-            (r"/api/stream", Stream, {**shared, "streams": streams}),
-            (r"/api/file/([A-Za-z0-9_-]+)", Download, shared),
-            (r"/api/([a-z_]+)", Api, shared),
+            (r"/", Index),
+            (r"/page/(.*)", PageFile, {"path": str(PAGE)}),
+            (r"/api/stream", Stream),
+            (r"/api/file/([A-Za-z0-9_-]+)", Download),
+            (r"/api/([a-z_]+)", Api),
         ],
         default_handler_class=Missing,
-        default_handler_args={"hosts": hosts},
         log_function=lambda _: None,
         websocket_ping_interval=20,
+        telegram=telegram,
+        hosts=hosts,
+        streams=streams,
     )
 
 
 class Answering(Guarded):
     """Answers with JSON, errors too."""
 
-    def initialize(self, telegram: Telegram, hosts: tuple[str, ...]) -> None:  # type: ignore[override]
-        """Take the Telegram to act in."""
-        super().initialize(hosts)
-        self.telegram = telegram
+    @property
+    def telegram(self) -> Telegram:
+        """Give the Telegram to act in."""
+        telegram: Telegram = self.settings["telegram"]
+        return telegram
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Send an error in the same envelope as the Bot API's."""

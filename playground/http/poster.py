@@ -23,7 +23,7 @@ async def post_updates(telegram: Telegram) -> None:
     pause = FIRST_PAUSE
     async with ClientSession(timeout=TIMEOUT) as session:
         while True:
-            arrival = telegram.updates.arrival()
+            arrival = telegram.updates.arrival
             waiting = telegram.updates.first(1)
             if not telegram.webhook.url or not waiting:
                 await arrival.wait()
@@ -39,7 +39,7 @@ async def post_updates(telegram: Telegram) -> None:
 async def _changed(telegram: Telegram, webhook: Webhook) -> None:
     """Wait until another webhook is set."""
     while telegram.webhook is webhook:
-        await telegram.updates.arrival().wait()
+        await telegram.updates.arrival.wait()
 
 
 async def _post(

@@ -21,20 +21,20 @@ class Stream(WebSocketHandler):
     `{"kind": "gap", "seq": last}` instead and should read the snapshot again.
     """
 
-    def initialize(
-        self, telegram: Telegram, hosts: tuple[str, ...], streams: "set[Stream]"
-    ) -> None:
+    def initialize(self) -> None:
         """Take what there is to watch, and the set of open streams to be in."""
-        self.telegram = telegram
-        self.streams = streams
-        self.hosts = hosts
+        self.telegram: Telegram = self.settings["telegram"]
+        self.streams: set[Stream] = self.settings["streams"]
         self.stop: Callable[[], None] = _nothing
 
     def prepare(self) -> None:
         """Let nobody in but this machine's programs and our own pages."""
         headers = self.request.headers
         reason = refusal(
-            self.request.host, headers.get("Origin"), headers.get("Sec-Fetch-Site"), self.hosts
+            self.request.host,
+            headers.get("Origin"),
+            headers.get("Sec-Fetch-Site"),
+            self.settings["hosts"],
         )
         if reason:
             self.set_status(403, reason)
@@ -42,7 +42,7 @@ class Stream(WebSocketHandler):
 
     def check_origin(self, origin: str) -> bool:
         """Say whether a page may open the stream."""
-        return refusal(self.request.host, origin, None, self.hosts) is None
+        return refusal(self.request.host, origin, None, self.settings["hosts"]) is None
 
     def open(self) -> None:
         """Send what was missed, and listen. Without `after`, everything that is still kept

@@ -51,7 +51,7 @@ async def get_updates(telegram: Telegram, args: Args) -> list[Json]:
 
 async def _arrival(updates: Updates, seconds: float) -> None:
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(updates.arrival().wait(), seconds)
+        await asyncio.wait_for(updates.arrival.wait(), seconds)
 
 
 def _remember_allowed(updates: Updates, args: Args) -> None:

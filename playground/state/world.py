@@ -1,7 +1,6 @@
 """The people, chats and messages there are, and their ids. Pure: time comes in as an argument."""
 
 import itertools
-import random
 
 from playground.state.chats import Chat, Kind
 from playground.state.members import Member
@@ -11,22 +10,24 @@ from playground.wire import Json
 
 SUPERGROUP_BASE = -1_000_000_000_000
 """Ids of supergroups and channels start with -100 (Bot API)."""
+FIRST_USER_ID = 560_458_502
+FIRST_GROUP_ID = 318_240_617
+FIRST_SUPERGROUP_ID = 1_290_251_732
 
 
 class World:
     """Everything there is, found by its id. One bot lives in it."""
 
     def __init__(self, bot: User, capacity: int) -> None:
-        rng = random.Random(bot.id)  # noqa: S311 (ids that look real and repeat from run to run)
         self.bot = bot
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
         self.history = History(capacity)
         self.anonymous = anonymous_admin()
         self.bot_view: Json = bot.view()
-        self._user_ids = itertools.count(rng.randrange(200_000_000, 900_000_000), 7919)
-        self._group_ids = itertools.count(rng.randrange(100_000_000, 900_000_000), 104_729)
-        self._super_ids = itertools.count(rng.randrange(1_100_000_000, 1_900_000_000), 1_299_709)
+        self._user_ids = itertools.count(FIRST_USER_ID, 7919)
+        self._group_ids = itertools.count(FIRST_GROUP_ID, 104_729)
+        self._super_ids = itertools.count(FIRST_SUPERGROUP_ID, 1_299_709)
         self._message_ids: dict[int, itertools.count[int]] = {}
 
     def add_user(self, first_name: str, last_name: str = "", username: str = "") -> User:

@@ -160,8 +160,8 @@ async def test_a_button_of_the_program_behind_runs_it(
         pushed.set()
         return "done"
 
-    telegram.offer("morning", "Next morning", push)
-    telegram.show("digest", "Digest", [["papers", "70"]])
+    telegram.backstage.offer("morning", "Next morning", push)
+    telegram.backstage.show("digest", "Digest", [["papers", "70"]])
     shown = (await client.look("snapshot"))["backstage"]
     assert shown["buttons"] == [{"id": "morning", "label": "Next morning"}]
     assert shown["facts"] == [{"name": "digest", "title": "Digest", "rows": [["papers", "70"]]}]
