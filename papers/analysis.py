@@ -27,7 +27,7 @@ _HAN = (
 _WORD = rf"(?:[cC]\+\+|[cCfF]#|[{_HAN}]|(?!(?<=\w['’])[sS](?!\w))[^\W_{_HAN}]+)"
 _LONGEST_CHAIN = 8  # words; a chain of n words has n(n-1)/2 joined forms
 WORD = re.compile(_WORD)
-CHAIN = re.compile(rf"{_WORD}(?:[-/‐‒–−⁄∕]{_WORD}){{0,{_LONGEST_CHAIN - 1}}}")
+CHAIN = re.compile(rf"{_WORD}(?:[-/‐‒–−∕]{_WORD}){{0,{_LONGEST_CHAIN - 1}}}")
 
 _PLURAL_ACRONYM = re.compile(r"\w+[A-Z]s")
 _BARE_PLURAL = re.compile(r"(?=.{4})[bcdfghjklmnpqrstvwxz]{2,}[aeiou]?(?<!s)s")
@@ -55,11 +55,15 @@ def analyse(text: str) -> Iterator[Form]:
         place += forms[-1].place + 1
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """Where each word of a displayed text stands in it: `(begin, end)` by place, in characters."""
+@lru_cache(maxsize=64)
+def spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each word of a displayed text stands in it: `(begin, end)` by place, in characters.
+
+    Kept for a few texts, because one after another all keywords ask for those of the same paper.
+    """
     folded = fold_with_places(_without_addresses(text))
     words = (word.span() for word in WORD.finditer(folded.text))
-    return [(folded.begins[begin], folded.ends[end - 1]) for begin, end in words]
+    return tuple((folded.begins[begin], folded.ends[end - 1]) for begin, end in words)
 
 
 def chains(text: str) -> list[tuple[str, ...]]:

@@ -103,7 +103,8 @@ def _where(tree: Tree, find: Find) -> str:
 
 
 def _quoted(leaf: Leaf) -> str:
-    return f"`{leaf.written.strip(chr(34))}`"
+    bare = leaf.written.strip('="')
+    return f"`{bare}`"
 
 
 def _named(leaf: Text) -> str:
