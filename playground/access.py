@@ -22,7 +22,7 @@ def find_chat(telegram: Telegram, args: Args, name: str = "chat_id") -> Chat:
     if chat is None:
         raise bad_request("chat not found")
     if not chat.person and chat.kind != "group" and not chat.username:
-        _check_membership(telegram, chat)
+        check_membership(telegram, chat)
     return chat
 
 
@@ -43,7 +43,7 @@ def check_writable(telegram: Telegram, chat: Chat, right: str = "can_post_messag
     if chat.person:
         _check_person(chat.person)
         return
-    _check_membership(telegram, chat)
+    check_membership(telegram, chat)
     if chat.kind == "channel" and not chat.member(telegram.world.bot).may(right):
         raise bad_request("need administrator rights in the channel chat")
 
@@ -57,7 +57,8 @@ def _check_person(person: User) -> None:
         raise forbidden("bot can't initiate conversation with a user")
 
 
-def _check_membership(telegram: Telegram, chat: Chat) -> None:
+def check_membership(telegram: Telegram, chat: Chat) -> None:
+    """Raise the 403 for a group or channel in which the bot is not."""
     place = chat.member(telegram.world.bot)
     if place.status == "kicked":
         raise forbidden(f"bot was kicked from the {chat.label()}")

@@ -31,6 +31,8 @@ def post(
         "chat": chat.view(),
         "date": telegram.now(),
     }
+    if "forum_topic_created" in content:
+        thread_id = message_id
     if thread_id and thread_id != GENERAL_TOPIC:
         data |= {"message_thread_id": thread_id, "is_topic_message": True}
         reply_to = reply_to or telegram.world.message(chat, thread_id)

@@ -2,6 +2,7 @@
 fix_formatted_text). Pure."""
 
 import re
+from bisect import bisect_left, bisect_right
 
 from playground.entities.entity import CODE, QUOTES, SPLITTABLE, Entity, utf16_length
 
@@ -87,18 +88,16 @@ def _crosses(entity: Entity, quote: Entity) -> bool:
 
 def _split(styles: list[Entity], others: list[Entity]) -> list[Entity]:
     """Join styles of one kind that touch, then cut all at the edges of others and at each other's
-    starts."""
-    code = [entity for entity in others if entity.type in CODE]
+    starts. What lies in code goes."""
     joined = [run for kind in SPLITTABLE for run in _joined([s for s in styles if s.type == kind])]
-    edges = {edge for other in others for edge in (other.offset, other.end)}
+    edges = {edge for other in others for edge in (other.offset, other.offset + other.length)}
     edges |= {style.offset for style in joined}
     ordered = sorted(edges)
-    return [
-        piece
-        for style in joined
-        for piece in _cut(style, ordered)
-        if not any(c.offset <= piece.offset and piece.end <= c.end for c in code)
-    ]
+    pieces = [piece for style in joined for piece in _cut(style, ordered)]
+    code = [entity for entity in others if entity.type in CODE]
+    if not code:
+        return pieces
+    return [p for p in pieces if not any(c.offset <= p.offset and p.end <= c.end for c in code)]
 
 
 def _joined(styles: list[Entity]) -> list[Entity]:
@@ -112,7 +111,10 @@ def _joined(styles: list[Entity]) -> list[Entity]:
 
 
 def _cut(entity: Entity, edges: list[int]) -> list[Entity]:
-    points = [edge for edge in edges if entity.offset < edge < entity.end]
+    first = bisect_right(edges, entity.offset)
+    points = edges[first : bisect_left(edges, entity.end)]
+    if not points:
+        return [entity]
     return [
         entity.spanning(start, end)
         for start, end in zip([entity.offset, *points], [*points, entity.end], strict=True)

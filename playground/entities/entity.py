@@ -1,6 +1,6 @@
 """One entity of a text, and lengths in UTF-16 code units, in which Telegram counts. Pure."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from playground.wire import Json
 
@@ -35,8 +35,7 @@ class EntityError(ValueError):
     """Markup that Telegram refuses; the text is what comes after "can't parse entities: "."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A formatted stretch: type, offset and length in UTF-16 code units, and its link, language or
     id."""
 
@@ -59,7 +58,7 @@ class Entity:
 
     def spanning(self, start: int, end: int) -> "Entity":
         """Give the same entity over another stretch."""
-        return replace(self, offset=start, length=end - start)
+        return Entity(self.type, start, end - start, self.value, self.extra)
 
     def view(self) -> Json:
         """Give the Bot API's MessageEntity object (a text_mention's user is filled in by who knows
@@ -86,6 +85,8 @@ def byte_offset(text: str, position: int) -> int:
 
 def ascii_lower(text: str) -> str:
     """Put A-Z into lower case and nothing else."""
+    if text.isascii():
+        return text.lower()
     return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 

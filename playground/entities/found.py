@@ -33,6 +33,7 @@ _EMAIL = re.compile(
 )
 _NOT_AT_THE_END = ".:;,('?!`"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
+_SPACE = re.compile("[ \n]")
 _HINTS = re.compile(r"[@/#$.]")
 
 
@@ -84,18 +85,37 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _links(text: str) -> Iterator[tuple[int, int]]:
-    for match in _LINK.finditer(text):
-        scheme = (match["scheme"] or "").lower()
-        start = match.start()
-        if scheme:
-            known = next((s for s in ("https", "http", "ftp") if scheme.endswith(s)), None)
-            if known is None or scheme in ("shttp", "tftp", "sftp"):
-                continue
-            start = match.start("scheme") + len(scheme) - len(known)
-        elif start and (text[start - 1] in "/#@" or text[start - 1].isalnum()):
-            continue
-        if _is_domain(match["host"], bool(scheme)):
-            yield start, _end(text, match)
+    for start, end in _words_with_dots(text):
+        for match in _LINK.finditer(text, start, end):
+            span = _link(text, match)
+            if span:
+                yield span
+
+
+def _words_with_dots(text: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches between spaces that hold a dot with something behind it."""
+    reached = 0
+    while (dot := text.find(".", reached)) >= 0:
+        reached = dot + 1
+        if text[reached : reached + 1].strip(" \n."):
+            start = max(text.rfind(" ", 0, dot), text.rfind("\n", 0, dot)) + 1
+            space = _SPACE.search(text, dot)
+            reached = space.start() if space else len(text)
+            yield start, reached
+
+
+def _link(text: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """Give where a link begins and ends, or None when Telegram would not make it one."""
+    scheme = (match["scheme"] or "").lower()
+    start = match.start()
+    if scheme:
+        known = next((s for s in ("https", "http", "ftp") if scheme.endswith(s)), None)
+        if known is None or scheme in ("shttp", "tftp", "sftp"):
+            return None
+        start = match.start("scheme") + len(scheme) - len(known)
+    elif start and (text[start - 1] in "/#@" or text[start - 1].isalnum()):
+        return None
+    return (start, _end(text, match)) if _is_domain(match["host"], bool(scheme)) else None
 
 
 def _is_domain(host: str, has_scheme: bool) -> bool:

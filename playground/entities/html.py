@@ -5,7 +5,7 @@ Offsets in errors are UTF-8 bytes of the text as sent; offsets of entities are U
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from playground.entities.entity import (
     Entity,
@@ -31,8 +31,7 @@ def parse(markup: str) -> tuple[str, list[Entity]]:
     return _Parser(markup).run()
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """A tag that waits for its end: where its text begins, as an offset and in pieces."""
 
     tag: StartTag

@@ -4,7 +4,7 @@ Follows tdlib's parse_html and decode_html_entity. A NUL ends a tag as the end o
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from playground.entities.entity import EntityError, ascii_lower, byte_offset
 
@@ -54,8 +54,7 @@ def decode(text: str, position: int) -> tuple[str, int] | None:
     return chr(code), found.end()
 
 
-@dataclass(frozen=True, slots=True)
-class StartTag:
+class StartTag(NamedTuple):
     """A start tag: its name, what it keeps of its attributes, and the position behind its ">"."""
 
     name: str
@@ -64,27 +63,29 @@ class StartTag:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
 class TagReader:
     """Reads the tags of one text; `begin` is always the position of the tag's "<"."""
 
-    markup: str
+    def __init__(self, markup: str) -> None:
+        self._markup = f"{markup}\0"
 
     def error(self, text: str, position: int) -> EntityError:
         """Make an error that names a byte offset."""
-        return EntityError(f"{text} at byte offset {byte_offset(self.markup, position)}")
+        return EntityError(f"{text} at byte offset {byte_offset(self._markup, position)}")
 
     def start(self, begin: int) -> StartTag:
         """Read a start tag. Raises EntityError where the server refuses it."""
         position = self._skip(_TAG_NAME, begin + 1)
-        if self._at(position) == "\0":
+        if self._markup[position] == "\0":
             raise self.error("Unclosed start tag", begin)
-        tag = ascii_lower(self.markup[begin + 1 : position])
+        tag = ascii_lower(self._markup[begin + 1 : position])
         if tag not in TYPES:
             raise self.error(f'Unsupported start tag "{tag}"', begin)
+        if self._markup[position] == ">" and tag != "span":
+            return StartTag(tag, "", "", position + 1)
         argument, time_format = "", ""
         position = self._skip(_SPACES, position)
-        while self._at(position) != ">":
+        while self._markup[position] != ">":
             name, value, position = self._attribute(tag, begin, position)
             argument = _argument(tag, name, value) or argument
             time_format = value if (tag, name) == ("tg-time", "format") else time_format
@@ -97,52 +98,61 @@ class TagReader:
         """Read an end tag; gives its name ("" for "</>") and the position behind its ">"."""
         end = self._skip(_TAG_NAME, begin + 2)
         position = self._skip(_SPACES, end)
-        if self._at(position) != ">":
+        if self._markup[position] != ">":
             raise self.error("Unclosed end tag", begin)
-        return ascii_lower(self.markup[begin + 2 : end]), position + 1
-
-    def _at(self, position: int) -> str:
-        return self.markup[position] if position < len(self.markup) else "\0"
+        return ascii_lower(self._markup[begin + 2 : end]), position + 1
 
     def _skip(self, pattern: re.Pattern[str], position: int) -> int:
-        found = pattern.match(self.markup, position)
+        found = pattern.match(self._markup, position)
         return found.end() if found else position
 
     def _attribute(self, tag: str, begin: int, position: int) -> tuple[str, str, int]:
         end = self._skip(_ATTRIBUTE_NAME, position)
-        name = self.markup[position:end]
+        name = self._markup[position:end]
         if not name:
             raise self.error(f'Empty attribute name in the tag "{tag}"', begin)
         position = self._skip(_SPACES, end)
         value = ""
-        if self._at(position) == "=":
+        if self._markup[position] == "=":
             position = self._skip(_SPACES, position + 1)
-            if self._at(position) != "\0":
+            if self._markup[position] != "\0":
                 value, position = self._value(position, begin)
-        if self._at(position) == "\0":
+        if self._markup[position] == "\0":
             raise self.error(f'Unclosed start tag "{tag}"', begin)
         return name, value, position
 
     def _value(self, position: int, begin: int) -> tuple[str, int]:
-        quote = self._at(position)
+        quote = self._markup[position]
         if quote not in "'\"":
             end = self._skip(_TOKEN, position)
-            if self._at(end) not in _AFTER_VALUE:
+            if self._markup[end] not in _AFTER_VALUE:
                 raise self.error("Unexpected end of name token", position)
-            value = ascii_lower(self.markup[position:end])
+            value = ascii_lower(self._markup[position:end])
         else:
             value, end = self._quoted(position + 1, quote)
-        if self._at(end) == "\0":
+        if self._markup[end] == "\0":
             raise self.error("Unclosed start tag", begin)
         return value, end
 
     def _quoted(self, position: int, quote: str) -> tuple[str, int]:
-        chars: list[str] = []
-        while self._at(position) not in (quote, "\0"):
-            decoded = decode(self.markup, position) if self.markup[position] == "&" else None
-            char, position = decoded or (self.markup[position], position + 1)
-            chars.append(char)
-        return "".join(chars), position + (self._at(position) == quote)
+        nul = self._markup.index("\0", position)
+        end = self._markup.find(quote, position, nul)
+        end = nul if end < 0 else end
+        value = self._markup[position:end]
+        if "&" in value:
+            value = _decoded(value)
+        return value, end + (self._markup[end] == quote)
+
+
+def _decoded(text: str) -> str:
+    """Decode every character reference of a text."""
+    chars: list[str] = []
+    position = 0
+    while position < len(text):
+        decoded = decode(text, position) if text[position] == "&" else None
+        char, position = decoded or (text[position], position + 1)
+        chars.append(char)
+    return "".join(chars)
 
 
 def _argument(tag: str, name: str, value: str) -> str:

@@ -1,6 +1,6 @@
 """Chats and who is in them."""
 
-from playground.access import find_chat, find_user, find_writable, require
+from playground.access import check_membership, find_chat, find_user, find_writable, require
 from playground.args import Args
 from playground.errors import bad_request
 from playground.membership import move
@@ -81,7 +81,7 @@ def leave_chat(telegram: Telegram, args: Args) -> bool:
     """Let the bot leave a group or channel."""
     chat = find_chat(telegram, args)
     require(chat.person is None, "chat member status can't be changed in private chats")
-    find_writable(telegram, args, "can_manage_chat")
+    check_membership(telegram, chat)
     move(telegram, chat, telegram.world.bot, "left", by=telegram.world.bot)
     return True
 

@@ -37,7 +37,6 @@ def open_topic(
     """Open a topic in somebody's name: its id is that of the service message that says so."""
     created = {"forum_topic_created": {"name": name, "icon_color": colour}}
     message = post(telegram, chat, sender, author, created)
-    message.data |= {"message_thread_id": message.id, "is_topic_message": True}
     topic = Topic(message.id, name, colour)
     chat.topics[topic.id] = topic
     publish_topic(telegram, chat, topic)

@@ -8,7 +8,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeErr
 from yarl import URL
 
 from playground import Playground
-from playground.client import Person, PlaygroundClient
+from playground.client import Group, Person, PlaygroundClient
 from playground.events import Events
 from playground.http.guard import refusal
 from tests.playground.conftest import Bot, Json
@@ -31,6 +31,14 @@ async def test_a_watcher_sees_what_happens_in_order(
     assert events[2]["message"]["text"] == "x"
     assert events[3]["call"]["method"] == "sendMessage"
     assert "parameters" not in events[3]["call"]
+
+
+async def test_a_topic_is_shown_with_its_own_number(forum: Group, client: PlaygroundClient) -> None:
+    topic = await forum.topic("Papers")
+    event = await client.wait_for_event("message", lambda e: "message_thread_id" in e["message"])
+    assert event["message"]["message_id"] == event["message"]["message_thread_id"] == topic
+    told = await client.wait_for_event("topic")
+    assert told["topic"]["name"] == "Papers"
 
 
 async def test_who_comes_back_has_missed_nothing(
