@@ -13,6 +13,7 @@ import click
 
 from bot import logs
 from bot.config import read_settings
+from bot.signals import until_told
 from papers.digest import Digest
 from papers.errors import DigestError, PaperboyError
 
@@ -76,8 +77,8 @@ def demo(
 
     logs.configure("WARNING")
     say = _aside if as_json else click.echo
-    told = _run(Demo(digests, keywords, port, say).run(once))
-    if as_json:
+    told = _serve(Demo(digests, keywords, port, say).run(once))
+    if as_json and told:
         click.echo(json.dumps(told, ensure_ascii=False))
 
 
@@ -115,7 +116,7 @@ def digest(category: str, day: str, db: Path) -> None:
             f"{day!r} is no date; write 2020-02-25", param_hint="DATE"
         ) from None
     text = _run(stored_digest(db, category, wanted))
-    click.get_binary_stream("stdout").write(text.encode())
+    sys.stdout.buffer.write(text.encode())
 
 
 @commands.command()
@@ -128,7 +129,7 @@ def playground(port: int, as_json: bool) -> None:
     from bot.demo import serve_playground
 
     logs.configure("WARNING")
-    _run(serve_playground(port, as_json, click.echo))
+    _serve(serve_playground(port, as_json, click.echo))
 
 
 @commands.command()
@@ -138,7 +139,7 @@ def run() -> None:
 
     settings = read_settings()
     logs.configure(settings.log_level)
-    _run(serve(settings))
+    _serve(serve(settings))
 
 
 def _aside(line: str) -> None:
@@ -156,3 +157,8 @@ def _fail_for(errors: Sequence[PaperboyError]) -> None:
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
+
+
+def _serve(work: Coroutine[Any, Any, T]) -> T | None:
+    """Run what goes on until it is told to stop."""
+    return asyncio.run(until_told(work, lambda: click.echo("Stopping ...", err=True)))
