@@ -1,5 +1,4 @@
-"""Finding the chat, person and message a call means, and whether the bot may write there. No
-HTTP."""
+"""Finding the chat and message a call means, and whether the bot may write there. No HTTP."""
 
 from playground.args import Args
 from playground.errors import bad_request, forbidden, migrated, too_many

@@ -1,5 +1,4 @@
-"""Reading a method's parameters, however they were sent: JSON values, or text in a form or query.
-Pure."""
+"""Reading parameters, however they were sent: JSON values, or text in a form or query. Pure."""
 
 import json
 from collections.abc import Mapping

@@ -1,5 +1,4 @@
-"""What the program that runs a playground shows beside the chats: facts and buttons. Knows no
-bot."""
+"""What the program behind a playground shows beside the chats. Knows no bot."""
 
 from collections.abc import Awaitable, Callable
 
@@ -9,8 +8,7 @@ Action = Callable[[], Awaitable[object]]
 
 
 class Backstage:
-    """Facts by name, in the order they were first shown, and buttons. `tell` hears of each
-    change."""
+    """Facts and buttons by name, in the order they came. `tell` hears of each change."""
 
     def __init__(self, tell: Callable[[Json], None]) -> None:
         self._tell = tell

@@ -128,8 +128,7 @@ class PlaygroundClient:
         return await self.events.wait(lambda e: e["kind"] == kind and wanted(e), seconds)
 
     async def fault(self, kind: str, method: str = "*", **fields: object) -> None:
-        """Order a fault; fields: count, duration, seconds, code, description, retry_after,
-        chat_id."""
+        """Order a fault; fields are those of `faults.Fault`."""
         await self.call("fault", kind=kind, method=method, **fields)
 
     async def calls(self, method: str = "", after: int = 0) -> list[Json]:

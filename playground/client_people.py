@@ -1,5 +1,4 @@
-"""People and groups of a playground, as a program moves them. Each method is one action over
-HTTP."""
+"""People and groups of a playground, as a program moves them. Each method is one request."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -23,8 +22,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an account. `chat` is a chat's id everywhere; left out, it is the one with the
-    bot."""
+    """Somebody with an account. Everywhere, `chat` left out is the chat with the bot."""
 
     id: int
     name: str

@@ -58,8 +58,7 @@ class Message:
 
 
 class Watcher:
-    """Follows the stream of events over a WebSocket, and comes back where it was when the line
-    breaks."""
+    """Follows the stream of events, and takes it up again where it broke."""
 
     def __init__(self, session: ClientSession, url: str) -> None:
         self._session = session

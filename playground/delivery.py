@@ -72,8 +72,7 @@ def tell_bot(telegram: Telegram, chat: Chat, message: Message, *, edited: bool =
 
 
 def may_see(telegram: Telegram, chat: Chat, data: Json) -> bool:
-    """Say whether the bot sees a message: in groups, privacy mode hides what is not meant for
-    it."""
+    """Say whether the bot sees a message: in groups, privacy mode hides most."""
     bot = telegram.world.bot
     if chat.person:
         return not chat.person.blocked

@@ -14,8 +14,7 @@ from playground.wire import Json
 
 
 class ApiError(Exception):
-    """An answer that is not ok: `code` (HTTP and error_code), `description`, optional
-    `parameters`."""
+    """An answer that is not ok: `code` (HTTP status too), `description`, maybe `parameters`."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
         super().__init__(f"{code} {description}")

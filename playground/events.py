@@ -1,5 +1,4 @@
-"""What happens, numbered and in order, for those who watch. Knows nothing of what the events
-mean."""
+"""What happens, numbered and in order, for those who watch. Knows no event's meaning."""
 
 import itertools
 from collections import deque

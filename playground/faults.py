@@ -17,8 +17,7 @@ BAD_GATEWAY = "Bad Gateway"
 
 @dataclass(slots=True)
 class Fault:
-    """One fault. `method` "*" means all; it ends after `count` calls or `duration` seconds, if
-    given."""
+    """One fault, for `count` calls or `duration` seconds if given. `method` "*" means all."""
 
     kind: FaultKind
     method: str = "*"
@@ -54,8 +53,7 @@ class Faults:
         self._active.clear()
 
     def take(self, method: str, chat_id: str | None) -> list[Fault]:
-        """Give the faults that hit this call: all delays, then the first of the others; counts
-        them down."""
+        """Give the faults that hit this call (delays, then one other), and count them down."""
         if not self._active:
             return []
         fitting = [fault for fault in self._standing() if fault.fits(method, chat_id)]

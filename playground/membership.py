@@ -1,5 +1,4 @@
-"""Coming, going and changing rank in a chat: the service messages and updates that follow. No
-HTTP."""
+"""Coming, going and changing rank in a chat: the messages and updates that follow. No HTTP."""
 
 from playground.delivery import service
 from playground.state.chats import Chat
@@ -59,8 +58,7 @@ def _say(telegram: Telegram, chat: Chat, by: User, **content: object) -> None:
 
 
 def _queue(telegram: Telegram, chat: Chat, by: User, before: Member, after: Member) -> None:
-    """Tell the bot of a change: of its own always, of others' when it is an administrator and
-    asked."""
+    """Tell the bot of a change: always of its own, of others' when it runs the chat."""
     is_own = after.user.id == telegram.world.bot.id
     if not is_own and not chat.member(telegram.world.bot).is_admin:
         return

@@ -8,8 +8,7 @@ _NO_SIZE = {0xC4, 0xC8, 0xCC}
 
 
 def type_of(content: bytes) -> str | None:
-    """Give the media type of a picture a browser shows, or None when the bytes are no such
-    picture."""
+    """Give the media type of a picture that browsers show, or None for other bytes."""
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if content[:6] in (b"GIF87a", b"GIF89a"):

@@ -26,8 +26,7 @@ class Question:
 
 
 class Questions:
-    """The open questions of one kind, found by their id. The oldest are dropped when there are too
-    many."""
+    """The open questions of one kind by id. When there are too many, the oldest are dropped."""
 
     def __init__(self, monotonic: Callable[[], float], first_id: int) -> None:
         self._monotonic = monotonic

@@ -141,8 +141,7 @@ async def serve(
     limits: Limits | None = TELEGRAMS_LIMITS,
     ready: Callable[[Playground], None] | None = None,
 ) -> None:
-    """Run a playground until cancelled, with Telegram's own flood limits; `ready` is called once
-    it listens."""
+    """Run a playground until cancelled, with Telegram's limits; `ready` hears when it listens."""
     async with Playground(port, token, host, limits=limits) as telegram:
         if ready:
             ready(telegram)

@@ -38,8 +38,7 @@ class Waiting:
 
 
 class Updates:
-    """Unconfirmed updates in order, and the kinds the bot wants. Who waits is woken by each new
-    one."""
+    """Unconfirmed updates in order, and the kinds the bot wants. Each new one wakes who waits."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock

@@ -1,5 +1,4 @@
-"""The webhook a bot has set: where to, which secret, what went wrong last. Pure; `http.poster`
-sends."""
+"""The webhook a bot has set: where to, which secret, what went wrong last. Pure."""
 
 from dataclasses import dataclass
 

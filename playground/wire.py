@@ -10,8 +10,7 @@ _ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 def dump(value: object) -> bytes:
-    """Give the JSON text of `value` as ASCII bytes, whatever characters (even lone surrogates) it
-    holds."""
+    """Give the JSON text of `value` as ASCII bytes, whatever characters it holds."""
     return _ENCODER.encode(value).encode("ascii")
 
 

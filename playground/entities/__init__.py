@@ -1,2 +1,1 @@
-"""Formatted text as Telegram's server reads it: HTML, MarkdownV2, and what it finds by itself.
-Pure."""
+"""Formatted text as Telegram's server reads it: given markup, and what it finds. Pure."""

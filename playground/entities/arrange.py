@@ -49,8 +49,7 @@ def nest(entities: list[Entity]) -> list[Entity]:
 
 
 def merge_found(entities: list[Entity], found: list[Entity]) -> list[Entity]:
-    """Add entities found in the text to those given, where nothing but styles and quotes lies
-    there."""
+    """Add entities found in the text to those given, where only styles and quotes lie."""
     if not found or not entities:
         return entities or found
     solid = [e for e in entities if e.type not in SPLITTABLE and e.type not in QUOTES]

@@ -27,8 +27,7 @@ PRIORITY = {
     "spoiler": 94,
     "custom_emoji": 99,
 }
-"""The order of entities that cover the same text (tdlib, MessageEntity.cpp); 50 where none is
-said."""
+"""The order of entities over the same text (tdlib, MessageEntity.cpp); others have 50."""
 
 
 class EntityError(ValueError):
@@ -36,8 +35,7 @@ class EntityError(ValueError):
 
 
 class Entity(NamedTuple):
-    """A formatted stretch: type, offset and length in UTF-16 code units, and its link, language or
-    id."""
+    """A formatted stretch: its type, place in UTF-16 code units, and link, language or id."""
 
     type: str
     offset: int
@@ -61,8 +59,7 @@ class Entity(NamedTuple):
         return Entity(self.type, start, end - start, self.value, self.extra)
 
     def view(self) -> Json:
-        """Give the Bot API's MessageEntity object (a text_mention's user is filled in by who knows
-        it)."""
+        """Give the Bot API's MessageEntity object; a text_mention has a user_id in it."""
         view: Json = {"offset": self.offset, "length": self.length, "type": self.type}
         if self.type == "date_time":
             view["unix_time"] = int(self.value)

@@ -1,5 +1,4 @@
-"""The older "Markdown" parse mode, read as Telegram's server reads it (tdlib, parse_markdown).
-Pure."""
+"""The older "Markdown", read as Telegram's server reads it (tdlib, parse_markdown). Pure."""
 
 from playground.entities.entity import Entity, EntityError, byte_offset, utf16_length
 from playground.entities.links import usable_link

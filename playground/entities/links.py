@@ -15,8 +15,7 @@ def mentioned_user(url: str) -> str | None:
 
 
 def usable_link(url: str) -> str:
-    """Give the link as Telegram stores it, or "" when it is unusable (the entity is then
-    dropped)."""
+    """Give the link as Telegram stores it, or "" when it is unusable."""
     url = url.strip()
     if url.lower().startswith(("tg:", "ton:")):
         inner = _TG.fullmatch(url)

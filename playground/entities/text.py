@@ -1,5 +1,4 @@
-"""A message's text as the Bot API takes it: with a parse mode, with entities given, or plain.
-Pure."""
+"""A text as the Bot API takes it: with a parse mode, with entities, or plain. Pure."""
 
 from collections.abc import Callable
 from typing import Any

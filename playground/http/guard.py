@@ -19,7 +19,7 @@ def refusal(
         name = urlsplit(f"//{host}").hostname
     except ValueError:
         name = None
-    if name not in LOOPBACK and name not in also:
+    if "@" in host or (name not in LOOPBACK and name not in also):
         return "this Telegram answers only to loopback hosts"
     if origin is not None and origin.lower() != f"http://{host.lower()}":
         return "this Telegram answers only to its own pages"

@@ -18,8 +18,7 @@ TIMEOUT = ClientTimeout(total=30)
 
 
 async def post_updates(telegram: Telegram) -> None:
-    """Post waiting updates one after the other for as long as a webhook is set; runs until
-    cancelled."""
+    """Post waiting updates one by one while a webhook is set; runs until cancelled."""
     pause = FIRST_PAUSE
     async with ClientSession(timeout=TIMEOUT) as session:
         while True:

@@ -45,8 +45,7 @@ class Stream(WebSocketHandler):
         return refusal(self.request.host, origin, None, self.settings["hosts"]) is None
 
     def open(self) -> None:
-        """Send what was missed, and listen. Without `after`, everything that is still kept
-        comes."""
+        """Send what was missed (without `after`, all that is kept), and listen."""
         events = self.telegram.events
         try:
             after = int(self.get_argument("after", "-1"))

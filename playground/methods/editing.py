@@ -91,8 +91,7 @@ def _edit(
 
 
 def replace_data(telegram: Telegram, message: Message, data: Json) -> None:
-    """Let a message read differently from now on, and publish it. What was published stays as it
-    was."""
+    """Let a message read differently from now on; what was published stays as it was."""
     message.data = data
     telegram.publish("edited", chat=message.chat_id, message=data)
 

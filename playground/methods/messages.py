@@ -94,8 +94,7 @@ def entity_views(telegram: Telegram, entities: list[Entity]) -> list[Json]:
 
 
 def preview_options(args: Args) -> Json:
-    """Read link_preview_options (or the older disable_web_page_preview), as the Message repeats
-    them."""
+    """Read link_preview_options, or the older disable_web_page_preview, as a Message has them."""
     options = args.object("link_preview_options", "LinkPreviewOptions")
     if options is None and args.flag("disable_web_page_preview"):
         options = {"is_disabled": True}

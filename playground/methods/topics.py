@@ -15,8 +15,7 @@ COLOURS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)
 
 
 def can_manage(telegram: Telegram, chat: Chat, right: str) -> bool:
-    """Say whether the bot holds an administrator right; private chats and plain groups ask for
-    none."""
+    """Say whether the bot holds an administrator right; private chats ask for none."""
     return chat.kind == "private" or chat.member(telegram.world.bot).may(right)
 
 

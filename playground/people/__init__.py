@@ -1,2 +1,1 @@
-"""What people do in this Telegram, grouped by noun. Each action takes the Telegram and its
-arguments."""
+"""What people do here, grouped by noun. Each action takes the Telegram and arguments."""

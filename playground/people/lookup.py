@@ -10,8 +10,7 @@ from playground.wire import Json
 
 
 def find_person(telegram: Telegram, args: Args, name: str = "person") -> User:
-    """Find the person who acts. Raises ApiError 404 when there is none, 403 when the account is
-    gone."""
+    """Find the person who acts. Raises ApiError 404 for nobody, 403 for a deleted account."""
     user = telegram.world.users.get(args.integer(name))
     if user is None:
         raise ApiError(404, f"no person has the id {args.text(name) or '(none given)'}")

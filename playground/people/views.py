@@ -48,8 +48,7 @@ def _chat(telegram: Telegram, chat: Chat, count: int) -> Json:
 
 
 def messages(telegram: Telegram, args: Args) -> list[Json]:
-    """Give up to `limit` messages of `chat`, oldest first: those before message `before`, of
-    `topic`."""
+    """Give up to `limit` messages of `chat` (of `topic`, before message `before`), oldest first."""
     chat = find_chat(telegram, args)
     limit = min(args.integer("limit", SHOWN), MOST_SHOWN)
     before, topic = args.integer("before") or None, args.integer("topic") or None
@@ -74,8 +73,7 @@ def _message(message: Message) -> Json:
 
 
 def calls(telegram: Telegram, args: Args) -> list[Json]:
-    """Give the Bot API calls after number `after`, with their parameters; `method` picks one
-    method."""
+    """Give the Bot API calls after number `after`, with parameters; `method` picks one."""
     method = args.text("method").lower()
     found = telegram.calls.after(args.integer("after"))
     return [call.view() for call in found if not method or call.method.lower() == method]

@@ -1,2 +1,1 @@
-"""What this Telegram holds: people, chats, messages, files, the bot's profile. Pure: no input or
-output."""
+"""What this Telegram holds: people, chats, messages, files, the bot's profile. Pure."""

@@ -29,8 +29,7 @@ class Topic:
 
 @dataclass(slots=True)
 class Chat:
-    """A conversation. `id` is as the bot sees it: a person's own id, -N for a group, -100N for
-    others."""
+    """A conversation. `id` is the bot's: a person's own, -N for a group, -100N for others."""
 
     id: int
     kind: Kind

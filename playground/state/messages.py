@@ -9,8 +9,7 @@ from playground.wire import Json
 
 @dataclass(slots=True)
 class Message:
-    """A message: `data` is the Bot API's Message object, the rest is what the object does not
-    say."""
+    """A message: `data` is the Bot API's Message object, the rest is what that leaves out."""
 
     chat_id: int
     id: int

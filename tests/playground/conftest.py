@@ -14,8 +14,7 @@ Json = dict[str, Any]
 
 
 class Bot:
-    """Calls methods with JSON bodies, and checks every good answer and update against the
-    schema."""
+    """Calls methods with JSON bodies, and checks every good answer against the schema."""
 
     def __init__(self, session: ClientSession, telegram: Playground) -> None:
         self.session = session

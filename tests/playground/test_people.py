@@ -237,3 +237,12 @@ async def test_a_reply_keyboard_shows_until_it_is_removed(
     remove = {"remove_keyboard": True}
     await bot.ok("sendMessage", chat_id=ada.id, text="x", reply_markup=remove)
     assert (await client.look("snapshot"))["chats"][0]["keyboard"] is None
+
+
+async def test_only_so_many_messages_are_kept() -> None:
+    async with Playground(history=3) as telegram, PlaygroundClient(telegram.url) as client:
+        ada = await client.person("Ada")
+        sent = [await ada.send(str(number)) for number in range(5)]
+        assert [message.text for message in await ada.messages()] == ["2", "3", "4"]
+        with pytest.raises(PlaygroundError, match="no message 1 in this chat"):
+            await ada.edit(sent[0], "again")

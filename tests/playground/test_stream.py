@@ -91,7 +91,7 @@ def test_only_the_newest_events_are_kept() -> None:
         ("LOCALHOST:8081", None, "none", True),
         ("evil.example:8081", None, None, False),
         ("127.0.0.1.evil.example", None, None, False),
-        ("evil.example@127.0.0.1:1", "http://evil.example@127.0.0.1:1", None, True),
+        ("evil.example@127.0.0.1:1", None, None, False),
         ("", None, None, False),
         ("[", None, None, False),
         ("127.0.0.1:8081", "http://evil.example", None, False),

@@ -183,3 +183,10 @@ async def test_a_webhooks_answer_may_call_a_method(
     await bot.ok("setWebhook", url=url, drop_pending_updates=True)
     await ada.send("one")
     assert (await client.wait_for()).text == "by answer"
+
+
+async def test_a_webhook_ends_a_waiting_poll(bot: Bot, hook: tuple[Hook, str]) -> None:
+    poll = asyncio.create_task(bot.call("getUpdates", timeout=20))
+    await asyncio.sleep(0.05)
+    await bot.ok("setWebhook", url=hook[1])
+    assert (await poll)["description"] == "Conflict: terminated by setWebhook request"
