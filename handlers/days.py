@@ -2,20 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import quote_plus
 
-from handlers.html import Html, bold
+from handlers.html import Html, bold, join, link
 from storage.store import DigestInfo
 
 
 def heading(digests: Sequence[DigestInfo], yours: int) -> Html:
     """Where things stand: `cs.CV · Tue 25 Feb 2020 · 70 papers · 3 yours`."""
-    categories = ", ".join(dict.fromkeys(digest.category for digest in digests))
+    categories = dict.fromkeys(digest.category for digest in digests)
     days = sorted({digest.day for digest in digests})
     papers = sum(digest.papers for digest in digests)
     counts = f"{papers} paper{'' if papers == 1 else 's'} · {yours} yours"
-    return bold(
-        " · ".join([categories, " to ".join(map(day_name, days[:1] + days[1:][-1:])), counts])
-    )
+    span = " to ".join(map(day_name, days[:1] + days[1:][-1:]))
+    return bold(join(" · ", [join(", ", map(category_name, categories)), span, counts]))
+
+
+def category_name(category: str) -> Html:
+    """A category, leading to its list. Without a link of ours Telegram would make one of its own:
+    .CV is the domain of Cape Verde, .AI that of Anguilla, .RO that of Romania."""
+    return link(f"https://arxiv.org/list/{quote_plus(category)}/recent", category)
 
 
 def day_name(day: date) -> str:

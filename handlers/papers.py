@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.days import day_name
+from handlers.days import category_name, day_name
 from handlers.html import Html, bold, italic, join, link, marked, quote, shortened, text, units
 from handlers.request import Request
 from papers import identifier
@@ -43,10 +43,16 @@ def sheet(paper: Paper, told: Sequence[Told]) -> Html:
     lines = [
         bold(link(paper.link, clean(paper.title))),
         _authors(paper),
-        join(" · ", [paper.id, ", ".join(paper.categories)]),
+        join(" · ", [paper.id, join(", ", map(category_name, paper.categories))]),
         abstract(paper, None, _ABSTRACT),
         italic(clean(paper.comment)[:500]),
-        join("\n", [f"Announced in {t.category} on {day_name(t.day)}" for t in told[:6]]),
+        join(
+            "\n",
+            [
+                "Announced in " + category_name(t.category) + f" on {day_name(t.day)}"
+                for t in told[:6]
+            ],
+        ),
     ]
     return join("\n\n", lines)
 
