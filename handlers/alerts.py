@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from handlers.days import heading
-from handlers.html import LIMIT, join
+from handlers.html import LIMIT, join, units
 from handlers.paging import Page, paged, pager
 from handlers.papers import entry
 from handlers.request import Request
 from papers.errors import KeywordError
 from papers.keyword import Keyword, parse
 from papers.matching import Match, index
+from papers.text import clean
 from storage.store import AlertContent, Item
 
 _SIZE = 5  # papers a page; their abstracts share the room
@@ -19,21 +20,28 @@ _RESERVE = 8  # UTF-16 units per paper for line breaks, numbers and ellipses
 def alert_page(number: int, content: AlertContent, page: int = 1) -> Page:
     """One page of an alert. It always fits into a message: abstracts are cut to share the room."""
     items, place = paged(content.items, _SIZE, page)
-    matches = _matches(items)
+    found = list(zip(items, _matches(items), strict=True))
     top = heading(content.digests, len(content.items))
-    bare = [
-        entry(item.paper, match, item.keywords, 0)
-        for item, match in zip(items, matches, strict=True)
+    taken = sum(entry(item.paper, match, item.keywords, 0).units for item, match in found)
+    room = LIMIT - top.units - taken - _RESERVE * len(found)
+    wanted = [units(clean(item.paper.abstract)) for item in items]
+    entries = [
+        f"{position}. " + entry(item.paper, match, item.keywords, share)
+        for position, (item, match), share in zip(
+            range(place.first, place.first + len(found)), found, shares(wanted, room), strict=True
+        )
     ]
-    room = LIMIT - top.units - sum(piece.units + _RESERVE for piece in bare)
-    entries = []
-    for left, (item, match) in zip(
-        range(len(items), 0, -1), zip(items, matches, strict=True), strict=True
-    ):
-        entries.append(entry(item.paper, match, item.keywords, room // left))
-        room -= entries[-1].units - bare[-left].units
-    numbered = (f"{n}. " + piece for n, piece in enumerate(entries, start=place.first))
-    return Page(join("\n\n", [top, *numbered]), pager(f"alert:{number}", place))
+    return Page(join("\n\n", [top, *entries]), pager(f"alert:{number}", place))
+
+
+def shares(wanted: Sequence[int], room: int) -> list[int]:
+    """`room` divided fairly: who wants less than an equal share leaves the rest to the others."""
+    given = [0] * len(wanted)
+    smallest_first = sorted(range(len(wanted)), key=wanted.__getitem__)
+    for left, place in zip(range(len(wanted), 0, -1), smallest_first, strict=True):
+        given[place] = min(wanted[place], max(room, 0) // left)
+        room -= given[place]
+    return given
 
 
 async def turned(request: Request) -> None:

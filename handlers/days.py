@@ -7,15 +7,20 @@ from urllib.parse import quote_plus
 from handlers.html import Html, bold, join, link
 from storage.store import DigestInfo
 
+_CATEGORIES = 8  # named in one line
+
 
 def heading(digests: Sequence[DigestInfo], yours: int) -> Html:
     """Where things stand: `cs.CV · Tue 25 Feb 2020 · 70 papers · 3 yours`."""
-    categories = dict.fromkeys(digest.category for digest in digests)
+    categories = list(dict.fromkeys(digest.category for digest in digests))
+    shown = [category_name(category) for category in categories[:_CATEGORIES]]
+    more = len(categories) - len(shown)
+    names = join(", ", shown) + (f" and {more} more" if more else "")
     days = sorted({digest.day for digest in digests})
     papers = sum(digest.papers for digest in digests)
     counts = f"{papers} paper{'' if papers == 1 else 's'} · {yours} yours"
     span = " to ".join(map(day_name, days[:1] + days[1:][-1:]))
-    return bold(join(" · ", [join(", ", map(category_name, categories)), span, counts]))
+    return bold(join(" · ", [names, span, counts]))
 
 
 def category_name(category: str) -> Html:

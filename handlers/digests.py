@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.days import heading
-from handlers.html import Html, italic, join, text
+from handlers.html import Html, italic, join, shortened, text
 from handlers.paging import Page, paged, pager
 from handlers.papers import titled
 from handlers.request import Request
@@ -13,6 +13,8 @@ from papers.paper import Paper
 from storage.store import DigestInfo
 
 _SIZE = 10
+_TITLE = 240  # UTF-16 units, so that ten titles with their reasons fit into a message
+_REASONS = 100
 
 
 async def today(request: Request) -> None:
@@ -58,6 +60,6 @@ def day_page(
 
 def _line(number: int, item: Match | Paper) -> Html:
     if isinstance(item, Paper):
-        return f"{number}. " + titled(item)
-    why = italic(" · ".join(dict.fromkeys(str(hit.keyword) for hit in item.hits)))
-    return join("\n", [f"{number}. ★ " + titled(item.paper, item), why])
+        return f"{number}. " + titled(item, room=_TITLE)
+    why = italic(shortened(" · ".join(map(str, item.keywords)), _REASONS))
+    return join("\n", [f"{number}. ★ " + titled(item.paper, item, _TITLE), why])

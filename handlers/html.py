@@ -12,7 +12,7 @@ from html import escape
 
 LIMIT = 4096  # UTF-16 units of a message's text after parsing
 ENTITIES = 100  # beyond this many, Telegram leaves the rest of a message unformatted
-_MARKS = 8  # bold words in one text: enough to see why, and far from the limit above
+_MARKS = 6  # bold words in one text: enough to see why, and far from the limit above
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,23 @@ from papers.text import clean
 from storage.store import Told
 
 _AUTHORS = 12  # more than these are "and N more"
-_ABSTRACT = 3000  # UTF-16 units; arXiv's own limit is 1,920 characters of source
+_CATEGORIES = 12
+_TITLE = 300  # UTF-16 units, as are those below; the longest of 74,728 real titles has 226
+_REASONS = 200
+_ABSTRACT = 2000  # arXiv's own limit is 1,920 characters of source
+_COMMENT = 300
 _MENTIONS = 3  # papers shown for one pasted text
 _SHORTEST = 160  # UTF-16 units: less of an abstract than this tells nothing
 
 
-def titled(paper: Paper, match: Match | None = None) -> Html:
+def titled(paper: Paper, match: Match | None = None, room: int = _TITLE) -> Html:
     """The title as a link, the words that matched in bold."""
-    return link(paper.link, marked(clean(paper.title), _spans(match, "title")))
+    return link(paper.link, _marked(clean(paper.title), match, "title", room))
 
 
 def entry(paper: Paper, match: Match | None, keywords: Sequence[str], room: int) -> Html:
     """One paper of an alert: title, why it came, and of the abstract what fits into `room`."""
-    why = italic(" · ".join(keywords))
+    why = italic(shortened(" · ".join(keywords), _REASONS))
     return join("\n", [titled(paper, match), why, abstract(paper, match, room)])
 
 
@@ -33,19 +37,17 @@ def abstract(paper: Paper, match: Match | None, room: int) -> Html:
     whole = clean(paper.abstract)
     if units(whole) > room and room < _SHORTEST:
         return Html()
-    shown = shortened(whole, room)
-    spans = [span for span in _spans(match, "abstract") if span[1] <= len(shown) - 2]
-    return quote(marked(shown, spans if len(shown) < len(whole) else _spans(match, "abstract")))
+    return quote(_marked(whole, match, "abstract", room))
 
 
 def sheet(paper: Paper, told: Sequence[Told]) -> Html:
     """Everything Paperboy knows about one paper, in one message."""
     lines = [
-        bold(link(paper.link, clean(paper.title))),
+        bold(titled(paper)),
         _authors(paper),
-        join(" · ", [paper.id, join(", ", map(category_name, paper.categories))]),
+        join(" · ", [paper.id, join(", ", map(category_name, paper.categories[:_CATEGORIES]))]),
         abstract(paper, None, _ABSTRACT),
-        italic(clean(paper.comment)[:500]),
+        italic(shortened(clean(paper.comment), _COMMENT)),
         join(
             "\n",
             [
@@ -91,11 +93,16 @@ async def _show(request: Request, id_: str) -> None:
 
 
 def _authors(paper: Paper) -> Html:
-    names = ", ".join(paper.authors[:_AUTHORS])
+    names = ", ".join(shortened(clean(name), 60) for name in paper.authors[:_AUTHORS])
     more = len(paper.authors) - _AUTHORS
     return text(f"{names} and {more} more" if more > 0 else names)
 
 
-def _spans(match: Match | None, field: str) -> list[tuple[int, int]]:
-    hits = match.hits if match else ()
-    return [span for hit in hits if hit.field == field for span in hit.spans]
+def _marked(whole: str, match: Match | None, field: str, room: int) -> Html:
+    """`whole` cut to `room`, with the words in bold that matched and are not cut off."""
+    shown = shortened(whole, room)
+    end = len(whole) if shown == whole else len(shown) - len(" …")
+    spans = (
+        span for hit in (match.hits if match else ()) if hit.field == field for span in hit.spans
+    )
+    return marked(shown, (span for span in spans if span[1] <= end))
