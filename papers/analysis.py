@@ -47,12 +47,9 @@ class Form(NamedTuple):
 
 def analyse(text: str) -> Iterator[Form]:
     """All readings of a displayed text (`papers.text.clean`), in order of their places."""
-    place = 0
-    for chain in CHAIN.findall(fold(_without_addresses(text))):
-        forms = _forms(chain)
-        for offset, length, written in forms:
+    for place, chain in chains(text):
+        for offset, length, written in forms(chain):
             yield Form(place + offset, length, written)
-        place += forms[-1].place + 1
 
 
 @lru_cache(maxsize=64)
@@ -66,9 +63,29 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((folded.begins[begin], folded.ends[end - 1]) for begin, end in words)
 
 
-def chains(text: str) -> list[tuple[str, ...]]:
-    """The words of a text, those tied by hyphens or slashes together; folded, their case kept."""
-    return [tuple(WORD.findall(chain)) for chain in CHAIN.findall(fold(_without_addresses(text)))]
+def chains(text: str) -> Iterator[tuple[int, str]]:
+    """The chains of a text (most are single words), folded, and where their first words stand."""
+    place = 0
+    for chain in CHAIN.findall(fold(_without_addresses(text))):
+        yield place, chain
+        place += forms(chain)[-1].place + 1
+
+
+@lru_cache(maxsize=262_144)
+def forms(chain: str) -> tuple[Form, ...]:
+    """The readings of a chain, places counting from its first word; the last is its last word."""
+    words = WORD.findall(chain)
+    reach = range(len(words))
+    return tuple(
+        Form(begin, end - begin, "".join(words[begin:end]))
+        for begin in reach
+        for end in range(len(words), begin, -1)
+    )
+
+
+def word_chains(text: str) -> list[tuple[str, ...]]:
+    """The words of a text, those of one chain together; folded, their case kept."""
+    return [tuple(WORD.findall(chain)) for _, chain in chains(text)]
 
 
 @lru_cache(maxsize=262_144)
@@ -93,17 +110,6 @@ def stem(word: str) -> str:
     if stemmed == word and word not in _NO_PLURALS and _BARE_PLURAL.fullmatch(word):
         return stem(word[:-1])
     return stemmed
-
-
-@lru_cache(maxsize=262_144)
-def _forms(chain: str) -> tuple[Form, ...]:
-    words = WORD.findall(chain)
-    reach = range(len(words))
-    return tuple(
-        Form(begin, end - begin, "".join(words[begin:end]))
-        for begin in reach
-        for end in range(len(words), begin, -1)
-    )
 
 
 def _without_addresses(text: str) -> str:

@@ -11,9 +11,9 @@ def ones(bits: int) -> Iterator[int]:
         bits ^= lowest
 
 
-def bitset(numbers: Iterable[int], size: int) -> int:
-    """The set of `numbers`, all below `size`."""
-    digits = bytearray(b"0" * size)
+def bitset(numbers: Iterable[int]) -> int:
+    """The set of `numbers`."""
+    bits = 0
     for number in numbers:
-        digits[~number] = 49  # "1", the lowest at the end
-    return int(digits or b"0", 2)
+        bits |= 1 << number
+    return bits

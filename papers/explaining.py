@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from papers.analysis import chains
+from papers.analysis import word_chains
 from papers.paper import Paper
 from papers.syntax import And, Category, Field, Leaf, Name, Not, Or, Text, Tree
 from papers.terms import SHORT
@@ -73,7 +73,7 @@ def _parts(leaf: Text) -> list[Text]:
     if len(leaf.units) == 1:
         return [leaf]
     exact = "=" * leaf.written.startswith("=")
-    found = chains(leaf.written)
+    found = word_chains(leaf.written)
     words = [word for chain in found for word in chain] if exact else map("-".join, found)
     return [
         Text(exact + word, (unit,), leaf.fields)

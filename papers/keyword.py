@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from papers.analysis import chains
+from papers.analysis import word_chains
 from papers.errors import KeywordError
 from papers.grammar import (
     QUOTES,
@@ -113,7 +113,7 @@ def _check_size(syntax: Syntax) -> None:
     words = 0
     for term in _walk(syntax):
         if isinstance(term, Term):
-            words += sum(map(len, chains(term.written)))
+            words += sum(map(len, word_chains(term.written)))
             if words > MOST_WORDS:
                 raise Misplaced(f"Too many words: {MOST_WORDS} are the most", term.position)
 

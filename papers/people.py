@@ -29,8 +29,11 @@ class Authors:
     def find(self, terms: Sequence[str]) -> int:
         """The set of papers with an author whom the terms name."""
         candidates = {name for term in self._spelled_out(terms) for name in self._holding(term)}
-        papers = [p for name in candidates if names(terms, name) for p in self._papers[name]]
-        return bitset(papers, len(self._lists)) if papers else 0
+        sure = len(terms) == 1 and not terms[0].startswith(
+            "="
+        )  # a single word is all there is to it
+        named = candidates if sure else (name for name in candidates if names(terms, name))
+        return bitset(paper for name in named for paper in self._papers[name])
 
     def spans(self, terms: Sequence[str], paper: int) -> list[Span]:
         """Where the authors whom the terms name stand in the paper's authors, joined with `, `."""
@@ -62,7 +65,7 @@ class Categories:
         for paper, listed in enumerate(categories):
             for name in set().union(*map(names_of, listed)):
                 papers.setdefault(name, set()).add(paper)
-        self._papers = {name: bitset(held, len(categories)) for name, held in papers.items()}
+        self._papers = {name: bitset(held) for name, held in papers.items()}
 
     def find(self, name: str) -> int:
         """The set of papers under this category or archive (in lower case)."""

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from papers.analysis import chains, stems
+from papers.analysis import stems, word_chains
 from papers.folding import fold
 from papers.names import words_of
 from papers.syntax import Category, Field, Leaf, Name, Text, Unit
@@ -43,7 +43,7 @@ def _units(written: str) -> tuple[Unit, ...]:
     exact, body = _body(written)
     if body.endswith("*"):
         return (((f"{_beginning(body)}*",),),)
-    found = chains(body)
+    found = word_chains(body)
     if exact:
         return tuple(((f"={word}",),) for chain in found for word in chain)
     return tuple(_unit(chain) for chain in found)
@@ -82,7 +82,7 @@ def _body(written: str) -> tuple[bool, str]:
     exact = written.startswith("=")
     body = written.removeprefix("=")
     star = body.find("*")
-    if not chains(body):
+    if not word_chains(body):
         raise Refused(f"Nothing to look for in `{written}`: it has no letters or digits")
     if 0 <= star < len(body) - 1:
         raise Refused("A `*` goes at the end of a word, outside quotes", star + exact)
@@ -92,7 +92,7 @@ def _body(written: str) -> tuple[bool, str]:
 
 
 def _beginning(body: str) -> str:
-    words = [word for chain in chains(body) for word in chain]
+    words = [word for chain in word_chains(body) for word in chain]
     if len(words) > 1:
         advice = f'write `{words[-1]}*` or `"{" ".join(words)}"`'
         raise Refused(f"`*` completes one word, and `{body[:-1]}` is several: {advice}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from papers.analysis import analyse, chains, spans, stem, stems
+from papers.analysis import analyse, spans, stem, stems, word_chains
 from papers.folding import fold, fold_with_places
 from papers.text import clean
 from tests.papers.generated import sample
@@ -122,4 +122,4 @@ def test_long_chains_do_not_grow_without_bound() -> None:
     chain = "-".join(["ab"] * 10_000)
     assert sum(1 for _ in analyse(chain)) < 10_000 * 5
     assert len(spans(chain)) == 10_000
-    assert max(map(len, chains(chain))) == 8
+    assert max(map(len, word_chains(chain))) == 8
