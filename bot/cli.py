@@ -15,7 +15,8 @@ from bot import logs
 from bot.config import read_settings
 from bot.signals import until_told
 from papers.digest import Digest
-from papers.errors import DigestError, PaperboyError
+from papers.errors import DigestError, KeywordError, PaperboyError
+from papers.keyword import caret, parse
 
 T = TypeVar("T")
 
@@ -65,7 +66,13 @@ def commands() -> None:
 
 @commands.command()
 @click.option("--digest", "digests", type=_file, multiple=True, help="Digests to read instead.")
-@click.option("--add", "keywords", multiple=True, help="Keywords of the first subscriber.")
+@click.option(
+    "--add",
+    "keywords",
+    multiple=True,
+    callback=lambda _context, _parameter, given: tuple(map(_keyword, given)),
+    help="Keywords of the first subscriber.",
+)
 @click.option("--once", is_flag=True, help="Stop after the first delivery.")
 @click.option("--port", default=0, help="Port of the playground (any free one).")
 @_json
@@ -145,6 +152,14 @@ def run() -> None:
 def _aside(line: str) -> None:
     """What a person reads beside the JSON that a script reads."""
     click.echo(line, err=True)
+
+
+def _keyword(written: str) -> str:
+    """The keyword in its tidy form. Raises click.BadParameter that shows where it went wrong."""
+    try:
+        return str(parse(written))
+    except KeywordError as error:
+        raise click.BadParameter(f"{error}\n\n{caret(error)}") from None
 
 
 def _fail_for(errors: Sequence[PaperboyError]) -> None:

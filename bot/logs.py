@@ -10,7 +10,7 @@ import re
 import sys
 from typing import TextIO
 
-_TOKEN = re.compile(r"\b\d{4,16}(?::|%3A)[A-Za-z0-9_-]{24,}", re.IGNORECASE)
+_TOKEN = re.compile(r"(?<!\d)\d{4,16}(?::|%3A)[A-Za-z0-9_-]{24,}", re.IGNORECASE)
 _QUIET = ("httpx", "httpcore", "apscheduler", "tornado.access", "asyncio")
 
 

@@ -1,6 +1,6 @@
 """The whole program on a Telegram of this machine: what a person would meet, over real HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from playground.client import Message, Person, PlaygroundClient
 from storage.sqlite import open_store
 from storage.store import Store
 from tests.data import DIGEST
+
+CANARY = "123456789:AAE-canary-canary-canary-canary-1234"
 
 
 def clock() -> datetime:
@@ -52,9 +54,19 @@ def _of_paperboy(message: Message) -> bool:
     return bool(message.text) and not message.text.startswith("/")
 
 
+@pytest.fixture(autouse=True)
+def no_token_anywhere(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Iterator[None]:
+    """Whatever a test did, the bot's token is in nothing it printed or wrote."""
+    yield
+    printed = "".join(capfd.readouterr())
+    assert "canary" not in printed
+    for file in tmp_path.rglob("*"):
+        assert file.is_dir() or b"canary" not in file.read_bytes(), file
+
+
 @pytest.fixture
 async def telegram() -> AsyncIterator[Playground]:
-    async with Playground() as playground:
+    async with Playground(token=CANARY) as playground:
         yield playground
 
 
