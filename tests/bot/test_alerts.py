@@ -1,12 +1,15 @@
 """From a digest to a delivered alert, through faults, blocks and restarts."""
 
+import asyncio
+from collections.abc import Sequence
+
 from bot.app import running
 from bot.files import read_digest
 from bot.ingest import ingest
 from papers import markdown
 from playground import Playground
 from playground.client import Message, Person, PlaygroundClient
-from storage.store import AlertState, Store
+from storage.store import Alert, AlertState, Store
 from tests.bot.conftest import House, application, clock
 from tests.data import DIGEST
 
@@ -15,6 +18,14 @@ async def alerted(house: House, ada: Person, keywords: str) -> Message:
     await house.ask(ada, f"/add {keywords}")
     await house.ingest()
     return await house.answer(ada.id)
+
+
+async def confirmed(house: House) -> Sequence[Alert]:
+    """The alerts marked sent, which is a moment after the last of them has arrived."""
+    async with asyncio.timeout(5):
+        while await house.store.alerts.listed(AlertState.PENDING):
+            await asyncio.sleep(0.02)
+    return await house.store.alerts.listed(AlertState.SENT)
 
 
 async def test_one_message_tells_where_things_stand_what_matched_and_why(
@@ -31,7 +42,7 @@ async def test_one_message_tells_where_things_stand_what_matched_and_why(
     assert {"Object Detection", "object detection"} <= set(alert.entities("bold"))
     assert not alert.entities("url")  # cs.CV would lead to Cape Verde
     assert len(alert.entities("expandable_blockquote")) == 2
-    (stored,) = await house.store.alerts.listed()
+    (stored,) = await confirmed(house)
     assert (stored.state, stored.message) == (AlertState.SENT, alert.id)
 
 

@@ -3,6 +3,7 @@
 import io
 import logging
 import traceback
+from collections.abc import Iterator
 
 import pytest
 from telegram.error import InvalidToken
@@ -12,10 +13,13 @@ from tests.bot.conftest import CANARY
 
 
 @pytest.fixture
-def log() -> io.StringIO:
-    stream = io.StringIO()
+def log() -> Iterator[io.StringIO]:
+    stream, root = io.StringIO(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     logs.configure("DEBUG", stream)
-    return stream
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.mark.parametrize(
