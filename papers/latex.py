@@ -18,7 +18,10 @@ from pylatexenc.latex2text import (
 )
 from pylatexenc.latexwalker import LatexMacroNode
 
-_TIE = re.compile(r"~(?!\d)|(?<=[^\s(\[=:])~")  # other tildes are the authors': "~10 hours"
+_TIE = re.compile(
+    r"(?<!\\)~(?!\d)|(?<=[^\s(\[=:\\])~"
+)  # other tildes are the authors': "~10 hours"
+_LETTER = re.compile(r"(\\(?:aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j))\s+(?=[A-Za-z])")  # Sk\o vgaard
 _NESTING = 12  # Deeper groups are no typesetting but an accident or an attack.
 _TEX = re.compile(r"[\\${}^_]")
 _MARKS = {
@@ -84,7 +87,8 @@ def strip(text: str) -> str:
 def _prepare(text: str) -> str:
     """Mend what authors mean otherwise than TeX would: `5%`, `R&D`, `~10 hours`, `costs $5`."""
     text = re.sub(r"(?<!\\)([%&#])", r"\\\1", text)
-    text = _TIE.sub(" ", text).replace("~", r"\textasciitilde{}")
+    text = re.sub(r"(?<!\\)~", r"\\textasciitilde{}", _TIE.sub(" ", text))
+    text = _LETTER.sub(r"\1{}", text)
     text = re.sub(r"\\[dst]frac\b", r"\\frac", text)
     text = "".join(_paired(text))
     text = _RAISED.sub(lambda m: (m[1] or m[2]).translate(_SUPERSCRIPTS), text)

@@ -33,6 +33,7 @@ LISTED = (
         ("H<sub>2</sub>O <i>in vivo</i><br/>next", "H2O in vivo next"),
         ("R&D, x&times;y, &foo; &amp;lt;", "R&D, x×y, &foo; &lt;"),
         (r"Erd\H{o}s, Schr\"odinger, Fr\'echet", "Erdős, Schrödinger, Fréchet"),
+        (r"Nu\~nez, Sk\o vgaard, \AA ngstr\"om, \v{S}koda", "Nuñez, Skøvgaard, Ångström, Škoda"),
         (r"$\kappa$-means, $\ell_1$, CO$_2$, $10^{-3}$", "κ-means, ℓ₁, CO₂, 10⁻³"),
         (r"$O(n \log n)$ and $\frac{a+b}{2}$", "O(n log n) and (a+b)/2"),
         (r"$f: X \to Y$ for $n<m$", "f: X → Y for n<m"),
