@@ -1,6 +1,7 @@
 """What happens, numbered and in order, for those who watch. Knows no event's meaning."""
 
 import itertools
+import secrets
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ class Events:
         self._kept: deque[Event] = deque(maxlen=capacity)
         self._listeners: list[Callable[[Event], None]] = []
         self.last = 0
+        self.run = secrets.token_hex(4)
+        """Tells these numbers from those of another run of the program."""
 
     def add(self, kind: str, time: float, data: Json) -> None:
         """Number an event, keep it and tell the listeners."""

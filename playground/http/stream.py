@@ -18,7 +18,8 @@ class Stream(WebSocketHandler):
     """GET /api/stream?after=N: first the events after number N, then each as it happens.
 
     A watcher that missed more than is kept (or names a number from another run) gets one
-    `{"kind": "gap", "seq": last}` instead and should read the snapshot again.
+    `{"kind": "gap", "seq": last}` instead and should read the snapshot again. `run` (the
+    snapshot's) makes sure that N is a number of this run.
     """
 
     def initialize(self) -> None:
@@ -51,7 +52,8 @@ class Stream(WebSocketHandler):
             after = int(self.get_argument("after", "-1"))
         except ValueError:
             after = -1
-        missed = events.all() if after == -1 else events.after(after)
+        same_run = self.get_argument("run", events.run) == events.run
+        missed = events.all() if after == -1 else events.after(after) if same_run else None
         if missed is None:
             self.write_message(json.dumps({"kind": "gap", "seq": events.last}))
         for event in missed or ():

@@ -21,6 +21,7 @@ def snapshot(telegram: Telegram, args: Args) -> Json:
     world = telegram.world
     count = min(args.integer("messages", SHOWN), MOST_SHOWN)
     return {
+        "run": telegram.events.run,
         "seq": telegram.events.last,
         "now": telegram.clock(),
         "bot": get_me(telegram, args),
@@ -45,6 +46,12 @@ def _chat(telegram: Telegram, chat: Chat, count: int) -> Json:
         "keyboard": chat.keyboard,
         "messages": _newest(telegram, chat, count, None, None),
     }
+
+
+def chat(telegram: Telegram, args: Args) -> Json:
+    """Give one chat as it stands in the snapshot, with its last `messages` messages."""
+    count = min(args.integer("messages", SHOWN), MOST_SHOWN)
+    return _chat(telegram, find_chat(telegram, args), count)
 
 
 def messages(telegram: Telegram, args: Args) -> list[Json]:
@@ -73,10 +80,15 @@ def _message(message: Message) -> Json:
 
 
 def calls(telegram: Telegram, args: Args) -> list[Json]:
-    """Give the Bot API calls after number `after`, with parameters; `method` picks one."""
-    method = args.text("method").lower()
-    found = telegram.calls.after(args.integer("after"))
-    return [call.view() for call in found if not method or call.method.lower() == method]
+    """Give the Bot API calls after number `after` and before `before`, with parameters, oldest
+    first; `method` picks one, `limit` keeps the newest so many."""
+    method, before = args.text("method").lower(), args.integer("before")
+    found = [
+        call
+        for call in telegram.calls.after(args.integer("after"))
+        if (not method or call.method.lower() == method) and (not before or call.seq < before)
+    ]
+    return [call.view() for call in found[-args.integer("limit") :]]
 
 
 def commands(telegram: Telegram, args: Args) -> list[Json]:
@@ -94,6 +106,7 @@ def faults(telegram: Telegram, _: Args) -> list[Json]:
 
 READS = {
     "snapshot": snapshot,
+    "chat": chat,
     "messages": messages,
     "calls": calls,
     "commands": commands,
