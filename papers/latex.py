@@ -100,7 +100,7 @@ def _paired(text: str) -> Iterator[str]:
     place = 0
     while place < len(text):
         found = _DOLLARS.match(text, place)
-        assert found is not None  # noqa: S101  (the pattern matches anything, if only nothing)
+        assert found is not None  # the pattern matches anything, if only nothing
         yield text[place : found.start("opening")] if found["opening"] else found[0]
         place = found.end()
         if found["opening"]:
