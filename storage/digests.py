@@ -8,6 +8,7 @@ from sqlite_utils.db import Database as Connection
 from papers.digest import Announcement, AnnounceType, Digest
 from papers.paper import Paper
 from storage.database import Database
+from storage.days import account_for
 from storage.outbox import write_alerts
 from storage.papers import COLUMNS, paper_of, record
 from storage.store import DigestInfo, Find, Ingested
@@ -38,14 +39,17 @@ class SqliteDigests:
 
         return await self._database.read(work)
 
-    async def ingest(self, digest: Digest, finds: Sequence[Find], due: datetime) -> Ingested:
-        """Record `digest` and write the alerts of `finds`, in one transaction."""
+    async def ingest(
+        self, digest: Digest, finds: Sequence[Find], now: datetime, origin: str = ""
+    ) -> Ingested:
+        """Record `digest`, account for its day, write the alerts of `finds`, in one transaction."""
 
         def work(db: Connection) -> Ingested:
             number = _number(db, digest)
             recorded = _announce(db, number, digest.announcements)
+            account_for(db, digest, now, origin or digest.source)
             fresh = ((f.chat, recorded[f.paper], f) for f in finds if f.paper in recorded)
-            return Ingested(len(recorded), write_alerts(db, number, digest.day, fresh, due))
+            return Ingested(len(recorded), write_alerts(db, number, digest.day, fresh, now))
 
         return await self._database.write(work)
 
@@ -69,13 +73,13 @@ class SqliteDigests:
         return await self._database.read(work)
 
     async def newest(self) -> Sequence[DigestInfo]:
-        """The digests of the newest day there is, by category."""
+        """The newest day that has papers: its categories by name."""
         return await self._database.read(
             lambda db: _infos(db, "d.day = (SELECT max(day) FROM digests)", [])
         )
 
     async def of_day(self, day: date) -> Sequence[DigestInfo]:
-        """The digests of one day, by category."""
+        """The categories that have papers on one day, by name."""
         return await self._database.read(lambda db: _infos(db, "d.day = ?", [day.isoformat()]))
 
     async def papers(self, day: date) -> Sequence[Paper]:
@@ -97,21 +101,21 @@ class SqliteDigests:
 
 
 def infos(db: Connection, numbers: Iterable[int]) -> list[DigestInfo]:
-    """The digests with these numbers, by category."""
+    """The days of the digests with these numbers, by category."""
     wanted = list(numbers)
-    return _infos(db, f"d.number IN ({', '.join('?' * len(wanted))})", wanted)
+    return _infos(db, f"g.number IN ({', '.join('?' * len(wanted))})", wanted)
 
 
 def _infos(db: Connection, condition: str, values: Sequence[object]) -> list[DigestInfo]:
     rows = db.execute(
         f"""
-        SELECT d.number, d.category, d.day,
-            (SELECT count(*) FROM announcements AS a WHERE a.digest = d.number)
-        FROM digests AS d WHERE {condition} ORDER BY d.category, d.number
+        SELECT min(g.number), d.category, d.day, d.new + d.crossed, d.state = 'filled'
+        FROM digests AS g JOIN days AS d USING (category, day)
+        WHERE {condition} GROUP BY d.category, d.day ORDER BY d.category, d.day
         """,
         values,
     )
-    return [DigestInfo(n, category, date.fromisoformat(day), c) for n, category, day, c in rows]
+    return [DigestInfo(n, c, date.fromisoformat(d), p, bool(late)) for n, c, d, p, late in rows]
 
 
 def _number(db: Connection, digest: Digest) -> int:

@@ -1,4 +1,7 @@
-"""Writing alerts into the outbox, as part of the transaction that ingests a digest."""
+"""Writing alerts into the outbox, as part of the transaction that ingests a digest.
+
+A chat has at most one alert waiting: matches of several days gather in it.
+"""
 
 import json
 from collections.abc import Iterable
@@ -7,6 +10,7 @@ from datetime import date, datetime
 from sqlite_utils.db import Database as Connection
 
 from storage.store import Find
+from storage.terms import due
 
 
 def write_alerts(
@@ -14,12 +18,12 @@ def write_alerts(
     digest: int,
     day: date,
     fresh: Iterable[tuple[int, int, Find]],
-    due: datetime,
+    now: datetime,
 ) -> int:
     """Write the alerts for (chat, paper row, find) triples; how many alerts there are of them.
 
     Papers that a chat has had before are left out, and so are chats that can't be written to. An
-    alert of the same day that nobody has begun to send is added to.
+    alert that nobody has begun to send is added to.
     """
     db.execute("DROP TABLE IF EXISTS temp.found")
     db.execute("CREATE TEMP TABLE found (chat INTEGER, paper INTEGER, rank INTEGER, keywords TEXT)")
@@ -28,31 +32,30 @@ def write_alerts(
         for chat, paper, find in fresh
     )
     db.conn.executemany("INSERT INTO temp.found VALUES (?, ?, ?, ?)", rows)
-    values = {"digest": digest, "day": day.isoformat(), "due": due.timestamp()}
-    for statement in _FAN_OUT:
-        db.execute(statement, values)
-    (alerts,) = db.execute("SELECT count(DISTINCT chat) FROM temp.found").fetchone()
+    db.execute(_DISTINCT)
+    chats = [chat for (chat,) in db.execute("SELECT DISTINCT chat FROM temp.found")]
+    alerts = [(chat, day.isoformat(), due(db, chat, now).timestamp()) for chat in chats]
+    db.conn.executemany(_ALERTS, alerts)
+    db.execute(_MATCHES, [digest])
     db.execute("DROP TABLE temp.found")
-    return int(alerts)
+    return len(alerts)
 
 
-_FAN_OUT = (
-    """
+_DISTINCT = """
     DELETE FROM temp.found AS f WHERE EXISTS
         (SELECT 1 FROM matches AS m WHERE m.chat = f.chat AND m.paper = f.paper)
     OR NOT EXISTS
         (SELECT 1 FROM subscribers AS s WHERE s.chat = f.chat AND s.state = 'active')
-    """,
-    """
-    INSERT INTO alerts (chat, day, state, due)
-    SELECT DISTINCT chat, :day, 'pending', :due FROM temp.found WHERE true
-    ON CONFLICT (chat, day) WHERE state = 'pending' AND attempts = 0 AND leased = 0 DO NOTHING
-    """,
-    """
+"""
+
+_ALERTS = """
+    INSERT INTO alerts (chat, day, state, due) VALUES (?, ?, 'pending', ?)
+    ON CONFLICT (chat) WHERE state = 'pending' AND attempts = 0 AND leased = 0 DO NOTHING
+"""
+
+_MATCHES = """
     INSERT INTO matches (chat, paper, alert, digest, rank, keywords)
-    SELECT f.chat, f.paper, a.number, :digest, f.rank, f.keywords
+    SELECT f.chat, f.paper, a.number, ?, f.rank, f.keywords
     FROM temp.found AS f JOIN alerts AS a
-        ON a.chat = f.chat AND a.day = :day
-        AND a.state = 'pending' AND a.attempts = 0 AND a.leased = 0
-    """,
-)
+        ON a.chat = f.chat AND a.state = 'pending' AND a.attempts = 0 AND a.leased = 0
+"""

@@ -13,6 +13,10 @@ from storage.database import Database
 from storage.store import Told
 
 COLUMNS = "p.id, p.title, p.abstract, p.authors, p.categories, p.comment, p.doi"
+INSERT = """
+    INSERT INTO papers (id, title, abstract, authors, categories, comment, doi, version)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 class SqlitePapers:
@@ -98,19 +102,14 @@ def _merged(known: Paper, told: Paper, newer: bool) -> Paper:
     )
 
 
-def _values(paper: Paper) -> list[str]:
+def values(paper: Paper) -> list[str]:
+    """A paper's columns but for its id and version, in the order of INSERT."""
     lists = [json.dumps(names, ensure_ascii=False) for names in (paper.authors, paper.categories)]
     return [paper.title, paper.abstract, *lists, paper.comment, paper.doi]
 
 
 def _insert(db: Connection, paper: Paper, version: int | None) -> Recorded:
-    cursor = db.execute(
-        """
-        INSERT INTO papers (id, title, abstract, authors, categories, comment, doi, version)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [paper.id, *_values(paper), version],
-    )
+    cursor = db.execute(INSERT, [paper.id, *values(paper), version])
     return Recorded(int(cursor.lastrowid or 0), paper.title, paper.abstract)
 
 
@@ -120,7 +119,7 @@ def _update(db: Connection, number: int, paper: Paper, version: int | None) -> N
         UPDATE papers SET title = ?, abstract = ?, authors = ?, categories = ?, comment = ?,
             doi = ?, version = ? WHERE number = ?
         """,
-        [*_values(paper), version, number],
+        [*values(paper), version, number],
     )
 
 

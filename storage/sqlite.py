@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from storage.alerts import SqliteAlerts
+from storage.archive import SqliteArchive
 from storage.database import Database
+from storage.days import SqliteDays
 from storage.digests import SqliteDigests
 from storage.papers import SqlitePapers
 from storage.store import Store
 from storage.subscribers import SqliteSubscribers
+from storage.terms import SqliteTerms
 
 
 class SqliteStore:
@@ -19,6 +22,9 @@ class SqliteStore:
         self.digests = SqliteDigests(database)
         self.subscribers = SqliteSubscribers(database)
         self.alerts = SqliteAlerts(database)
+        self.terms = SqliteTerms(database)
+        self.days = SqliteDays(database)
+        self.archive = SqliteArchive(database)
 
     async def close(self) -> None:
         """Finish what is under way and close the file."""

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from papers.digest import AnnounceType, Digest
 from papers.keyword import Keyword
 from papers.paper import Paper
+from storage.account import Archive, ChatTerms, Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ class Chat:
 
 
 class DigestInfo(NamedTuple):
-    """A stored digest without its papers: what headings and buttons need."""
+    """One category's day without its papers, as the account has it: what headings need. `papers`
+    are those new and cross-listed; `late` says that the day was missed and filled later."""
 
     number: int
     category: str
     day: date
     papers: int
+    late: bool = False
 
 
 class Told(NamedTuple):
@@ -111,21 +114,23 @@ class Digests(Protocol):
     async def unrecorded(self, digest: Digest) -> Sequence[int]:
         """The positions (from 0, in `digest.papers`) of announcements not recorded yet."""
 
-    async def ingest(self, digest: Digest, finds: Sequence[Find], due: datetime) -> Ingested:
-        """Record `digest` and write the alerts of `finds`, in one transaction.
+    async def ingest(
+        self, digest: Digest, finds: Sequence[Find], now: datetime, origin: str = ""
+    ) -> Ingested:
+        """Record `digest`, account for its day and write the alerts of `finds`, in one transaction.
 
         Announcements recorded before stay as they are, and finds of those make no alert; nor do
-        papers a chat has had before. Alerts that still wait for the same day are added to.
+        papers a chat has had before. An alert of the chat that waits already is added to.
         """
 
     async def get(self, category: str, day: date) -> Digest | None:
         """The digest as it was received (of the source that was ingested first)."""
 
     async def newest(self) -> Sequence[DigestInfo]:
-        """The digests of the newest day there is, by category."""
+        """The newest day that has papers: its categories by name."""
 
     async def of_day(self, day: date) -> Sequence[DigestInfo]:
-        """The digests of one day, by category."""
+        """The categories that have papers on one day, by name."""
 
     async def papers(self, day: date) -> Sequence[Paper]:
         """The papers announced on one day in any category, each once, in order."""
@@ -202,6 +207,18 @@ class Store(Protocol):
     @property
     def alerts(self) -> Alerts:
         """The alerts."""
+
+    @property
+    def terms(self) -> ChatTerms:
+        """What each chat wants."""
+
+    @property
+    def days(self) -> Days:
+        """The account."""
+
+    @property
+    def archive(self) -> Archive:
+        """Bulk imports."""
 
     async def close(self) -> None:
         """Finish what is under way and let go of everything."""

@@ -105,9 +105,10 @@ _MOVE = ("UPDATE subscribers SET chat = :new, kind = 'supergroup' WHERE chat = :
 # Both ids are known, because each was heard of by itself: the old one's things join the new one's.
 _JOIN = (
     "UPDATE OR IGNORE keywords SET chat = :new WHERE chat = :old",
+    "UPDATE OR IGNORE followed SET chat = :new WHERE chat = :old",
     """
     UPDATE matches SET alert = coalesce(
-        (SELECT n.number FROM alerts AS n JOIN alerts AS o ON o.day = n.day
+        (SELECT n.number FROM alerts AS n JOIN alerts AS o
          WHERE o.number = matches.alert AND n.chat = :new
          AND n.state = 'pending' AND n.attempts = 0 AND n.leased = 0
          AND o.state = 'pending' AND o.attempts = 0 AND o.leased = 0),
