@@ -29,7 +29,7 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in a source that could not be read: its line (from 1), why, and what stood there."""
+    """What could not be read of a source: its line (from 1), why, and what stood there."""
 
     line: int
     reason: str

@@ -3,7 +3,11 @@
 PaperboyError            anything Paperboy itself refuses; its text is fit for the person who asked
 ├── DigestError          a text that is no digest at all
 ├── KeywordError         a keyword the language refuses (with its position)
-└── …                    each room adds its own below this root
+├── FeedError            an answer that is no feed, or not all of one (papers/feed.py)
+├── RecordsError         a file of records that can't be read on (papers/records.py)
+├── UnknownCategoryError a category arXiv doesn't have (papers/taxonomy.py)
+├── StorageError         the database can't be used (storage/errors.py)
+└── …                    the errors of bot, each beside what raises it
 """
 
 
