@@ -1,11 +1,13 @@
 """What can be set from outside, read once when the program is composed and checked then."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from papers.errors import PaperboyError
+from papers.taxonomy import UnknownCategoryError, taxonomy
 
 TELEGRAM = "https://api.telegram.org/bot"
 TELEGRAM_FILES = "https://api.telegram.org/file/bot"
@@ -13,6 +15,35 @@ TELEGRAM_FILES = "https://api.telegram.org/file/bot"
 
 class ConfigurationError(PaperboyError):
     """Something set from outside can't be used; says which variable and what to do."""
+
+
+def _words(value: object) -> object:
+    """What stands between commas or blanks."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def _named(value: object) -> object:
+    """`name=address` pairs, as a mapping."""
+    words = _words(value)
+    if not isinstance(words, tuple):
+        return value
+    if wrong := next((word for word in words if "=" not in word), None):
+        raise ValueError(f"{wrong!r} has no name; write name=address")
+    return dict(word.split("=", 1) for word in words)
+
+
+def _known(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Categories (also archives and groups) that arXiv has."""
+    try:
+        return tuple(category for name in names for category in taxonomy().expand(name))
+    except UnknownCategoryError as error:
+        raise ValueError(str(error)) from error
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+Categories = Annotated[Words, NoDecode, AfterValidator(_known)]
+Chats = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_words)]
+Addresses = Annotated[dict[str, str], NoDecode, BeforeValidator(_named)]
 
 
 class Settings(BaseSettings):
@@ -26,6 +57,13 @@ class Settings(BaseSettings):
     base_file_url: str = Field(default=TELEGRAM_FILES, validation_alias="TELEGRAM_BASE_FILE_URL")
     database: Path = Path("paperboy.db")
     log_level: str = "INFO"
+    categories: Categories = ("cs.CV",)  # followed beside those that chats choose
+    admins: Chats = ()  # chats that are told of trouble
+    contact: str = ""  # an e-mail or web address; told to the servers that are asked
+    arxiv_url: str = ""  # a server that stands in for arXiv's
+    digest_folder: Path | None = None  # watched for Markdown digests
+    digest_urls: Words = ()  # pages with Markdown digests; `{day}` stands for today's date
+    feeds: Addresses = Field(default_factory=dict)  # feeds of papers from elsewhere, by name
 
     def secret(self) -> str:
         """The bot's token, from the variable or the file. Raises ConfigurationError without one."""

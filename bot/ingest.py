@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from papers.digest import Digest
+from papers.digest import AnnounceType, Digest
+from papers.following import follows
 from papers.keyword import Keyword
 from papers.matching import index
 from papers.paper import Paper
@@ -34,8 +35,10 @@ class Report(NamedTuple):
         )
 
 
-async def ingest(store: Store, digest: Digest, clock: Callable[[], datetime]) -> Report:
-    """Ingest one digest. Ingesting it again changes nothing: `new` is then 0.
+async def ingest(
+    store: Store, digest: Digest, clock: Callable[[], datetime], origin: str = ""
+) -> Report:
+    """Ingest one digest, found at `origin`. Ingesting it again changes nothing: `new` is then 0.
 
     Matching goes on outside the transaction, on the profiles as they are at that moment; only
     recording and writing the alerts is inside.
@@ -43,11 +46,8 @@ async def ingest(store: Store, digest: Digest, clock: Callable[[], datetime]) ->
     for problem in digest.problems:
         log.warning("%s line %d: %s", digest.category, problem.line, problem.reason)
     new = await store.digests.unrecorded(digest)
-    papers = [_in_category(digest.papers[place], digest.category) for place in new]
-    profiles = await store.subscribers.profiles() if new else {}
-    found = await asyncio.to_thread(finds, papers, profiles)
-    placed = [find._replace(paper=new[find.paper]) for find in found]
-    ingested = await store.digests.ingest(digest, placed, clock())
+    found = await _found(store, digest, new)
+    ingested = await store.digests.ingest(digest, found, clock(), origin)
     return Report(
         digest.category,
         digest.day.isoformat(),
@@ -56,6 +56,27 @@ async def ingest(store: Store, digest: Digest, clock: Callable[[], datetime]) ->
         len(digest.problems),
         ingested.alerts,
     )
+
+
+async def _found(store: Store, digest: Digest, new: Sequence[int]) -> list[Find]:
+    """What of the announcements at the places `new` goes to whom: replacements to nobody, the rest
+    to those who follow the category, cross-lists to those of them who want any."""
+    announced = digest.announcements
+    places = [n for n in new if announced[n].type in (AnnounceType.NEW, AnnounceType.CROSS)]
+    if not places:
+        return []
+    terms = await store.terms.all()
+    following = {c for c, each in terms.items() if follows(each.categories, digest.category)}
+    profiles = await store.subscribers.profiles()
+    wanted = {chat: keywords for chat, keywords in profiles.items() if chat in following}
+    papers = [_in_category(announced[place].paper, digest.category) for place in places]
+    found = await asyncio.to_thread(finds, papers, wanted)
+    placed = (find._replace(paper=places[find.paper]) for find in found)
+    return [
+        find
+        for find in placed
+        if terms[find.chat].crosses or announced[find.paper].type is not AnnounceType.CROSS
+    ]
 
 
 def finds(papers: Sequence[Paper], profiles: Mapping[int, Sequence[Keyword]]) -> list[Find]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from bot.app import compose, running
 from bot.config import Settings
+from bot.schedule import watching
 from bot.signals import forever
 from storage.sqlite import open_store
 
@@ -19,12 +20,14 @@ async def serve(settings: Settings) -> None:
     token = settings.secret()
     store = await open_store(settings.database)
     try:
-        application = compose(
-            store, lambda: datetime.now(UTC), token, settings.base_url, settings.base_file_url
-        )
-        async with running(application):
+        application = compose(store, _now, token, settings.base_url, settings.base_file_url)
+        async with watching(application, store, settings, _now), running(application):
             log.info("Paperboy runs as @%s on %s", application.bot.username, settings.database)
             await forever()
     finally:
         await store.close()
         log.info("stopped")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

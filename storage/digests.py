@@ -1,5 +1,6 @@
 """Digests in SQLite, and the one transaction that turns a digest into alerts."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -81,6 +82,40 @@ class SqliteDigests:
     async def of_day(self, day: date) -> Sequence[DigestInfo]:
         """The categories that have papers on one day, by name."""
         return await self._database.read(lambda db: _infos(db, "d.day = ?", [day.isoformat()]))
+
+    async def announced(self, category: str, papers: Sequence[str]) -> frozenset[str]:
+        """Those of `papers` (ids) that a category has announced on whichever day."""
+
+        def work(db: Connection) -> frozenset[str]:
+            rows = db.execute(
+                """
+                SELECT DISTINCT p.id FROM json_each(?) AS wanted JOIN papers AS p
+                ON p.id = wanted.value JOIN announcements AS a ON a.paper = p.number
+                JOIN digests AS d ON d.number = a.digest WHERE d.category = ?
+                """,
+                [json.dumps(list(papers)), category],
+            )
+            return frozenset(id_ for (id_,) in rows)
+
+        return await self._database.read(work)
+
+    async def incomplete(self, since: datetime) -> Sequence[tuple[str, date]]:
+        """The categories and days, ingested after `since`, with papers whose authors no source has
+        told."""
+
+        def work(db: Connection) -> list[tuple[str, date]]:
+            rows = db.execute(
+                """
+                SELECT DISTINCT d.category, d.day FROM days AS d
+                JOIN digests AS g USING (category, day) JOIN announcements AS a
+                ON a.digest = g.number JOIN papers AS p ON p.number = a.paper
+                WHERE d.changed > ? AND p.authors = '[]'
+                """,
+                [since.timestamp()],
+            )
+            return [(category, date.fromisoformat(day)) for category, day in rows]
+
+        return await self._database.read(work)
 
     async def papers(self, day: date) -> Sequence[Paper]:
         """The papers announced on one day in any category, each once, in order."""

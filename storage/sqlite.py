@@ -1,6 +1,9 @@
 """The embedded store: everything in one SQLite file."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
+
+from sqlite_utils.db import Database as Connection
 
 from storage.alerts import SqliteAlerts
 from storage.archive import SqliteArchive
@@ -25,6 +28,16 @@ class SqliteStore:
         self.terms = SqliteTerms(database)
         self.days = SqliteDays(database)
         self.archive = SqliteArchive(database)
+
+    async def upkeep(self, now: datetime) -> None:
+        """What is good to do once a night: forget old marks, keep the query planner informed."""
+        month = (now - timedelta(days=30)).date().isoformat()
+
+        def work(db: Connection) -> None:
+            db.execute("DELETE FROM done WHERE day < ?", [month])
+            db.execute("PRAGMA optimize")
+
+        await self._database.write(work)
 
     async def close(self) -> None:
         """Finish what is under way and close the file."""

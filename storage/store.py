@@ -132,6 +132,13 @@ class Digests(Protocol):
     async def of_day(self, day: date) -> Sequence[DigestInfo]:
         """The categories that have papers on one day, by name."""
 
+    async def announced(self, category: str, papers: Sequence[str]) -> frozenset[str]:
+        """Those of `papers` (ids) that a category has announced on whichever day."""
+
+    async def incomplete(self, since: datetime) -> Sequence[tuple[str, date]]:
+        """The categories and days, ingested after `since`, with papers whose authors no source has
+        told."""
+
     async def papers(self, day: date) -> Sequence[Paper]:
         """The papers announced on one day in any category, each once, in order."""
 
@@ -219,6 +226,9 @@ class Store(Protocol):
     @property
     def archive(self) -> Archive:
         """Bulk imports."""
+
+    async def upkeep(self, now: datetime) -> None:
+        """What is good to do once a night."""
 
     async def close(self) -> None:
         """Finish what is under way and let go of everything."""

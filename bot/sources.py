@@ -1,0 +1,144 @@
+"""Digests from elsewhere than arXiv's feeds: Markdown files and pages, other servers' feeds; and
+what arXiv's query API adds to those that tell no authors."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from bot.arxiv import Arxiv
+from bot.fetch import Fetcher
+from bot.files import read_digest
+from bot.ingest import ingest
+from bot.sandbox import Sandbox
+from papers import feed, identifier, markdown
+from papers.calendar import EASTERN
+from papers.digest import Announcement, Digest
+from papers.errors import PaperboyError
+from storage.account import DayState
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+_LEASE = timedelta(minutes=5)
+_HOUR = timedelta(hours=1)
+_YOUNG = timedelta(days=7)  # papers without authors are asked for on so many nights
+
+
+@dataclass
+class Folder:
+    """A folder of Markdown digests that is watched: files that are new or changed are ingested."""
+
+    path: Path
+    _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    async def round(self, store: Store, clock: Callable[[], datetime]) -> None:
+        """Ingest what is new. A file that is no digest is told once, until it changes."""
+        for file in sorted(self.path.rglob("*.md")):
+            status = file.stat()
+            state = (status.st_mtime_ns, status.st_size)
+            if self._seen.get(file) == state:
+                continue
+            try:
+                await ingest(store, read_digest(file), clock, file.name)
+            except PaperboyError as error:
+                log.warning("%s", error)
+            self._seen[file] = state
+
+
+@dataclass
+class Pages:
+    """Markdown digests at web addresses, in which `{day}` stands for today's date."""
+
+    urls: Sequence[str]
+    fetcher: Fetcher
+    sandbox: Sandbox
+    _etags: dict[str, str] = field(default_factory=dict)
+    _next: datetime | None = None
+
+    async def round(self, store: Store, clock: Callable[[], datetime]) -> None:
+        """Look once an hour at each page, and ingest those that have changed."""
+        now = clock()
+        if self._next and now < self._next:
+            return
+        self._next = now + _HOUR
+        for url in self.urls:
+            address = url.replace("{day}", now.astimezone(EASTERN).date().isoformat())
+            try:
+                answer = await self.fetcher.get(address, etag=self._etags.get(address, ""))
+                if answer.changed:
+                    digest = await self.sandbox.run(markdown.parse, answer.body)
+                    await ingest(store, digest, clock, address)
+                    self._etags = {**self._etags, address: answer.etag}
+            except PaperboyError as error:
+                log.warning("%s", error)
+
+
+@dataclass(frozen=True)
+class OtherFeeds:
+    """Feeds of papers from other servers: `urls` by the name under which their papers are filed.
+
+    Each is read once a day; what it lists and had not listed before is that day's digest. What a
+    feed lists when it is read for the first time is recorded, and announced to nobody.
+    """
+
+    urls: Mapping[str, str]
+    fetcher: Fetcher
+    sandbox: Sandbox
+
+    async def round(self, store: Store, clock: Callable[[], datetime]) -> None:
+        """Read the feeds that have not been read today; those that failed, again after an hour."""
+        for name, url in self.urls.items():
+            now = clock()
+            day = await store.days.claim(name, now.date(), now, now + _LEASE)
+            if day is None:
+                continue
+            told = replace(day, state=DayState.EMPTY, origin=url, changed=now, again=None)
+            try:
+                await self._ingest(store, name, day.day, clock)
+            except PaperboyError as error:
+                log.warning("%s: %s", name, error)
+                told = replace(told, state=DayState.FAILED, reason=str(error), again=now + _HOUR)
+            await store.days.tell(told)  # a day that was ingested stays so
+
+    async def _ingest(
+        self, store: Store, name: str, day: date, clock: Callable[[], datetime]
+    ) -> None:
+        url = self.urls[name]
+        answer = await self.fetcher.get(url)
+        parsed = await self.sandbox.run(feed.parse, answer.body, category=name)
+        had = await store.digests.announced(name, list(parsed.ids))
+        fresh = tuple(told for told in parsed.announcements if told.paper.id not in had)
+        digest = replace(parsed.digest(name, day), announcements=fresh)
+        if fresh and await store.days.ids(name, before=day):
+            await ingest(store, digest, clock, url)
+        elif fresh:
+            await store.digests.ingest(digest, [], clock(), url)
+
+
+async def complete(store: Store, arxiv: Arxiv, clock: Callable[[], datetime]) -> None:
+    """Ask arXiv for the authors and categories of papers whose digests tell none. They are matched
+    by them from then on, and once for the day that announced them."""
+    for category, day in await store.digests.incomplete(clock() - _YOUNG):
+        digest = await store.digests.get(category, day)
+        try:
+            whole = await _completed(arxiv, digest) if digest else None
+        except PaperboyError as error:
+            log.warning("%s of %s: %s", category, day, error)
+            continue
+        if whole and whole.announcements:
+            await ingest(store, whole, clock, arxiv.sites.queries)
+
+
+async def _completed(arxiv: Arxiv, digest: Digest) -> Digest:
+    lacking = {
+        told.paper.id: told
+        for told in digest.announcements
+        if not told.paper.authors and identifier.parse(told.paper.id)
+    }
+    found = await arxiv.papers(list(lacking))
+    announced: list[Announcement] = [
+        replace(lacking[paper.id], paper=paper) for paper in found if paper.id in lacking
+    ]
+    return replace(digest, announcements=tuple(announced), problems=(), source="query", heading="")
