@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from bot import logs
+from bot.cli_papers import COMMANDS
 from bot.config import read_settings
 from bot.signals import until_told
 from papers.digest import Digest
@@ -147,6 +148,10 @@ def run() -> None:
     settings = read_settings()
     logs.configure(settings.log_level)
     _serve(serve(settings))
+
+
+for _command in COMMANDS:
+    commands.add_command(_command)
 
 
 def _aside(line: str) -> None:

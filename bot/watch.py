@@ -7,7 +7,7 @@ a restart or a night asleep, goes on from there. Two programs on one database do
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.arxiv import Arxiv
@@ -81,14 +81,16 @@ class Watch:
         found = frozenset[str]().union(*map(covered, names))
         return sorted(found & taxonomy().categories.keys())
 
-    async def round(self) -> None:
-        """Look once at all that is owed. What fails of one category doesn't keep the others."""
-        for category in await self.followed():
+    async def round(self, categories: Sequence[str] | None = None, force: bool = False) -> None:
+        """Look once at all that is owed of `categories`, or of all that are followed. What fails of
+        one doesn't keep the others. With `force` nothing has its pause."""
+        for category in await self.followed() if categories is None else categories:
             today = self._today()
             known = await self._store.days.since(category, today - _BACK)
-            for day in owed(known, today, self._clock()):
+            now = datetime.max.replace(tzinfo=UTC) if force else self._clock()
+            for day in owed(known, today, now):
                 try:
-                    await self.look(category, day)
+                    await self.look(category, day, force)
                 except PaperboyError as error:
                     log.warning("%s of %s: %s", category, day, error)
                 except Exception:
