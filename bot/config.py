@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.limits import Limits
 from papers.errors import PaperboyError
 from papers.taxonomy import UnknownCategoryError, taxonomy
 
@@ -64,6 +65,29 @@ class Settings(BaseSettings):
     digest_folder: Path | None = None  # watched for Markdown digests
     digest_urls: Words = ()  # pages with Markdown digests; `{day}` stands for today's date
     feeds: Addresses = Field(default_factory=dict)  # feeds of papers from elsewhere, by name
+    messages_per_second: int = Field(default=0, ge=0, le=1000)  # 0: as Telegram allows
+    chat_messages_per_second: float = Field(default=1.0, gt=0, le=30)
+    group_messages_per_minute: int = Field(default=20, ge=1, le=600)
+    paid_broadcasts: bool = False
+    metrics_port: int | None = Field(default=None, ge=0, le=65535)
+
+    def limits(self) -> Limits:
+        """Telegram's limits, or stricter or looser ones where set.
+
+        Raises ConfigurationError for a pace that Telegram only gives to those who pay for it.
+        """
+        free, paid = 30, 1000
+        asked = self.messages_per_second or (paid if self.paid_broadcasts else free)
+        if asked > free and not self.paid_broadcasts:
+            raise ConfigurationError(
+                f"PAPERBOY_MESSAGES_PER_SECOND: {asked} is more than the {free} a second that are "
+                "free; set PAPERBOY_PAID_BROADCASTS=true to pay for more, in Telegram Stars"
+            )
+        return Limits(
+            asked,
+            self.chat_messages_per_second,
+            per_group_per_minute=self.group_messages_per_minute,
+        )
 
     def secret(self) -> str:
         """The bot's token, from the variable or the file. Raises ConfigurationError without one."""

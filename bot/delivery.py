@@ -1,115 +1,127 @@
-"""Draining the outbox: what is due is rendered, sent, and marked once Telegram has said yes."""
+"""The delivery engine: takes due alerts out of the outbox and has them delivered side by side.
 
+Alerts are leased in batches, sent concurrently, and recorded one by one (see `courier`); nothing is
+marked sent before Telegram confirmed it. A lease that a crash left behind runs out, and the alert
+is taken up again: nothing is lost, and what was in flight at that instant may arrive twice. What an
+error means is decided in `outcome`; when a message may go, in `limits`.
+"""
+
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from functools import partial
 
-from telegram import Bot, LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from bot.config import ConfigurationError
+from bot.courier import Courier
+from bot.limits import Pace
+from bot.sparing import Sparing
+from storage.errors import Unavailable
+from storage.store import Store
 
-from handlers.alerts import alert_page
-from storage.store import Alert, AlertState, Store
+LEASE = timedelta(minutes=2)  # more than a send can take
+AT_ONCE = 100
+_LOOK = 1.0  # seconds between looks for what has fallen due
+_OUTAGE = 10  # failures in a row after which one alert at a time asks whether Telegram is back ...
+_PROBE = 10.0  # ... so many seconds apart
+_GRACE = 5.0  # seconds for what is in flight when told to stop
 
 log = logging.getLogger(__name__)
-
-_BATCH = 30
-_LEASE = timedelta(minutes=2)
-_ATTEMPTS = 8
-_GONE = ("chat not found", "not enough rights", "chat_write_forbidden", "user is deactivated")
-
-
-class Outcome(NamedTuple):
-    """What a failure means for an alert: when to try again, or in which state it ends."""
-
-    retry: timedelta | None = None
-    state: AlertState = AlertState.FAILED
-    chat_gone: bool = False
-
-
-def outcome(error: TelegramError, attempts: int) -> Outcome:
-    """Decide what `error` means for an alert that was tried `attempts` times before.
-
-    (BadRequest is a NetworkError to python-telegram-bot, so the order here matters.)
-    """
-    if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return Outcome(after if isinstance(after, timedelta) else timedelta(seconds=after))
-    if isinstance(error, Forbidden):
-        return Outcome(state=AlertState.GONE, chat_gone=True)
-    if isinstance(error, BadRequest):
-        gone = any(text in error.message.lower() for text in _GONE)
-        return Outcome(state=AlertState.GONE if gone else AlertState.FAILED, chat_gone=gone)
-    if isinstance(error, NetworkError) and attempts + 1 < _ATTEMPTS:
-        return Outcome(timedelta(seconds=min(2.0**attempts * 2, 600)))
-    return Outcome()
 
 
 class Delivery:
     """Delivers what is due. Can be stopped anywhere and started again."""
 
-    def __init__(self, store: Store, bot: Bot, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        courier: Courier,
+        pace: Pace,
+        clock: Callable[[], datetime],
+        at_once: int = AT_ONCE,
+        lease: timedelta = LEASE,
+    ) -> None:
         self._store = store
-        self._bot = bot
+        self._courier = courier
+        self._pace = pace
         self._clock = clock
+        self._at_once = at_once
+        self._lease = lease
+        self._held: dict[int, asyncio.Task[None]] = {}
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._sparing = Sparing(log)
 
-    async def drain(self) -> int:
-        """Send all that is due now; how many messages were confirmed."""
-        sent = 0
-        while alerts := await self._lease():
-            for alert in alerts:
-                sent += await self._deliver(alert)
-        return sent
+    async def run(self) -> None:
+        """Deliver what falls due until told to stop. Raises ConfigurationError for the token."""
+        while not self._stopping:
+            self._wake.clear()
+            if not await self._take():
+                await self._pause()
+            if self._courier.revoked.is_set():
+                raise ConfigurationError(
+                    "Telegram no longer takes the token: it was revoked, or the bot deleted. Ask "
+                    "@BotFather for the current one; alerts that are due wait until then"
+                )
 
-    async def _lease(self) -> list[Alert]:
+    async def stop(self) -> None:
+        """Finish what is in flight within seconds; what was not sent yet is left for next time."""
+        self._stopping = True
+        self._wake.set()
+        self._pace.withdraw_alerts()
+        if tasks := list(self._held.values()):
+            _, late = await asyncio.wait(tasks, timeout=_GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def drain(self) -> None:
+        """Deliver all that is due now, and come back when nothing is left."""
+        while True:
+            self._wake.clear()
+            if not await self._take():
+                if not self._held:
+                    return
+                await self._wake.wait()
+
+    async def _take(self) -> int:
+        """Lease what there is room for and begin to deliver it; how many alerts that were."""
+        room = self._room()
+        if room <= 0:
+            return 0
         now = self._clock()
-        return list(await self._store.alerts.lease(now, now + _LEASE, _BATCH))
-
-    async def _deliver(self, alert: Alert) -> bool:
-        content = await self._store.alerts.content(alert.number)
-        if content is None:
-            await self._store.alerts.end(
-                alert.number, AlertState.FAILED, "no papers are left in it"
-            )
-            return False
-        page = alert_page(alert.number, content)
         try:
-            message = await self._bot.send_message(
-                alert.chat.id,
-                page.html.html,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=alert.chat.topic,
-                reply_markup=page.keyboard,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        except InvalidToken:
-            raise
-        except ChatMigrated as error:
-            await self._store.subscribers.migrate(alert.chat.id, error.new_chat_id)
-            await self._store.alerts.retry(alert.number, self._clock(), "moved to a supergroup")
-            return False
-        except TelegramError as error:
-            await self._failed(alert, error)
-            return False
-        await self._store.alerts.sent(alert.number, message.message_id, self._clock())
-        return True
+            leased = await self._store.alerts.lease(now, now + self._lease, room)
+        except Unavailable as error:
+            self._sparing.say("lease", "nothing can be delivered for now: %s", error)
+            return 0
+        fresh = [alert for alert in leased if alert.number not in self._held]
+        for alert in fresh:
+            task = asyncio.create_task(self._courier.deliver(alert))
+            self._held[alert.number] = task
+            task.add_done_callback(partial(self._done, alert.number))
+        return len(fresh)
 
-    async def _failed(self, alert: Alert, error: TelegramError) -> None:
-        decided = outcome(error, alert.attempts)
-        log.warning("alert %d to chat %d: %s", alert.number, alert.chat.id, error.message)
-        if decided.chat_gone:
-            await self._store.subscribers.lose(alert.chat.id)
-        if decided.retry is not None:
-            at = self._clock() + decided.retry
-            await self._store.alerts.retry(alert.number, at, error.message)
-        else:
-            await self._store.alerts.end(alert.number, decided.state, error.message)
+    def _room(self) -> int:
+        """How many more alerts to take: many at a time, or none; one while there is an outage."""
+        if self._courier.failures >= _OUTAGE:
+            return 0 if self._held else 1
+        free = self._at_once - len(self._held)
+        return free if free * 2 >= self._at_once else 0
+
+    async def _pause(self) -> None:
+        """Wait until there may be something to do."""
+        if self._courier.failures >= _OUTAGE and not self._held:
+            await asyncio.sleep(_PROBE)
+            return
+        try:
+            async with asyncio.timeout(_LOOK):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    def _done(self, number: int, task: asyncio.Task[None]) -> None:
+        del self._held[number]
+        self._wake.set()
+        if not task.cancelled() and (error := task.exception()):
+            self._sparing.say("fault", "alert %d: a fault of ours", number, error=error)

@@ -1,17 +1,21 @@
 """From Telegram's updates to handlers: each update becomes a Request and goes to who answers it."""
 
 import logging
+import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import Update
+from telegram.error import TelegramError
 
+from bot.sparing import Sparing
 from handlers import chats
 from handlers.commands import BUTTONS, Handler
 from handlers.desk import Context
 from handlers.html import text
 from handlers.request import press_of, request_of
 from handlers.start import said
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +30,8 @@ def commanded(handler: Handler) -> Callback:
         words = (message.text or "").split(maxsplit=1) if message else []
         request = request_of(update, context, words[1] if len(words) > 1 else "")
         if request is not None:
+            # Who writes can be written to again, whatever happened before.
+            await context.desk.store.subscribers.back(request.chat.id)
             await handler(request)
 
     return callback
@@ -73,11 +79,40 @@ async def migrated(update: Update, context: Context) -> None:
         await chats.moved(context.desk, update.effective_message)
 
 
-async def failed(update: object, context: Context) -> None:
-    """An update could not be handled: the log has why, the person a short word without it."""
-    log.error("an update could not be handled", exc_info=context.error)
+class Failures:
+    """What happens when an update could not be handled: the log says why, and the person a word."""
+
+    def __init__(self) -> None:
+        self._sparing = Sparing(log)
+
+    async def told(self, update: object, context: Context) -> None:
+        """Say it in the log, at most once a minute for each place, and to the person."""
+        error = context.error
+        trouble = isinstance(error, TelegramError | StorageError)  # tells itself in a line
+        self._sparing.say(
+            _place(error),
+            "an update could not be handled: %r",
+            error,
+            level=logging.WARNING if trouble else logging.ERROR,
+            error=None if trouble else error,
+        )
+        try:
+            await _apologise(update)
+        except TelegramError as refused:
+            self._sparing.say("apology", "and the person could not be told: %s", refused)
+
+
+async def _apologise(update: object) -> None:
     if isinstance(update, Update) and update.effective_chat and update.effective_message:
         if update.callback_query:
             await update.callback_query.answer("Sorry, that went wrong. Try again in a moment.")
         elif update.effective_chat.type == "private":
             await update.effective_message.reply_text("Sorry, that went wrong. Try again soon.")
+
+
+def _place(error: Exception | None) -> str:
+    """The kind of an error and the line it comes from."""
+    if error is None or error.__traceback__ is None:
+        return type(error).__name__
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    return f"{type(error).__name__} {frame.f_code.co_filename}:{line}"

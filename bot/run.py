@@ -1,13 +1,17 @@
 """`paperboy run`: the bot on Telegram, until it is told to stop."""
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from bot.app import compose, running
+from bot.app import App, Engine, Tuning, compose, running
 from bot.config import Settings
+from bot.health import Health
 from bot.schedule import watching
 from bot.signals import forever
 from storage.sqlite import open_store
+from storage.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -17,16 +21,34 @@ async def serve(settings: Settings) -> None:
 
     Raises ConfigurationError (before anything is opened) or StorageError.
     """
-    token = settings.secret()
+    token, limits = settings.secret(), settings.limits()
     store = await open_store(settings.database)
     try:
-        application = compose(store, _now, token, settings.base_url, settings.base_file_url)
-        async with watching(application, store, settings, _now), running(application):
+        tuning = Tuning(limits, settings.paid_broadcasts)
+        application = compose(store, _now, token, settings.base_url, settings.base_file_url, tuning)
+        watched = _watched(application, store, settings.metrics_port)
+        async with (
+            watched,
+            watching(application, store, settings, _now),
+            running(application),
+        ):
             log.info("Paperboy runs as @%s on %s", application.bot.username, settings.database)
             await forever()
     finally:
         await store.close()
         log.info("stopped")
+
+
+@asynccontextmanager
+async def _watched(application: App, store: Store, port: int | None) -> AsyncIterator[None]:
+    """Serve metrics and health while the block runs, when a port is set for them."""
+    if port is None:
+        yield
+        return
+    engine: Engine = application.bot_data["engine"]
+    async with Health(store, engine.metrics, _now).serving(port) as taken:
+        log.info("metrics are at http://127.0.0.1:%d/metrics, health at /healthz", taken)
+        yield
 
 
 def _now() -> datetime:

@@ -11,11 +11,26 @@ from storage.database import Database
 from storage.digests import infos
 from storage.papers import COLUMNS, paper_of
 from storage.store import Alert, AlertContent, AlertState, Chat, Item
+from storage.traffic import Outbox
 
 _ALERTS = """
     SELECT a.number, a.chat, s.kind, s.title, s.topic, a.day, a.state, a.due, a.attempts,
-        a.message, a.note
+        a.message, a.note, a.doubts
     FROM alerts AS a JOIN subscribers AS s USING (chat)
+"""
+
+_DUE = """
+    FROM alerts AS a JOIN subscribers AS s USING (chat)
+    WHERE a.state = 'pending' AND s.state = 'active' AND a.due <= :now
+"""
+# Of one chat the oldest, and only when none of its others is out on lease.
+_LEASE = f"""
+    UPDATE alerts SET leased = :until WHERE number IN (
+        SELECT a.number {_DUE} AND a.leased <= :now AND NOT EXISTS (
+            SELECT 1 FROM alerts AS o WHERE o.chat = a.chat AND o.state = 'pending'
+            AND (o.leased > :now OR (o.due, o.number) < (a.due, a.number)))
+        ORDER BY a.due, a.number LIMIT :limit)
+    RETURNING number
 """
 
 
@@ -30,17 +45,7 @@ class SqliteAlerts:
         values = {"now": now.timestamp(), "until": until.timestamp(), "limit": limit}
 
         def work(db: Connection) -> list[Alert]:
-            leased = db.execute(
-                """
-                UPDATE alerts SET leased = :until WHERE number IN (
-                    SELECT a.number FROM alerts AS a JOIN subscribers AS s USING (chat)
-                    WHERE a.state = 'pending' AND s.state = 'active'
-                    AND a.due <= :now AND a.leased <= :now
-                    ORDER BY a.due, a.number LIMIT :limit)
-                RETURNING number
-                """,
-                values,
-            )
+            leased = db.execute(_LEASE, values)
             numbers = [number for (number,) in leased.fetchall()]
             marks = ", ".join("?" * len(numbers))
             rows = db.execute(
@@ -84,14 +89,22 @@ class SqliteAlerts:
             [message, now.timestamp(), number],
         )
 
-    async def retry(self, number: int, at: datetime, note: str) -> None:
+    async def retry(self, number: int, at: datetime, note: str, doubtful: bool = False) -> None:
         """It failed for now; it falls due again at `at`."""
         await self._execute(
             """
-            UPDATE alerts SET due = ?, leased = 0, attempts = attempts + 1, note = ?
+            UPDATE alerts SET due = ?, leased = 0, attempts = attempts + 1,
+                doubts = doubts + ?, note = ?
             WHERE number = ? AND state = 'pending'
             """,
-            [at.timestamp(), note, number],
+            [at.timestamp(), doubtful, note, number],
+        )
+
+    async def postpone(self, number: int, until: datetime) -> None:
+        """It was not tried: nobody is given it before `until`."""
+        await self._execute(
+            "UPDATE alerts SET leased = ? WHERE number = ? AND state = 'pending'",
+            [until.timestamp(), number],
         )
 
     async def end(self, number: int, state: AlertState, note: str) -> None:
@@ -103,6 +116,38 @@ class SqliteAlerts:
             """,
             [state, note, number],
         )
+
+    async def requeue(self, now: datetime, *, number: int | None, state: AlertState | None) -> int:
+        """Alerts that ended unsent (one, or all in a state) fall due again; how many did.
+
+        They count as tried once, because matches are only added to alerts never tried.
+        """
+        values = {"now": now.timestamp(), "number": number, "state": state}
+        return await self._database.write(
+            lambda db: (
+                db.execute(
+                    """
+                UPDATE alerts SET state = 'pending', due = :now, attempts = 1, doubts = 0
+                WHERE state IN ('unknown', 'failed', 'gone')
+                AND number = coalesce(:number, number) AND state = coalesce(:state, state)
+                """,
+                    values,
+                ).rowcount
+            )
+        )
+
+    async def counts(self, now: datetime) -> Outbox:
+        """The outbox in figures; alerts of chats that are gone don't count as due."""
+
+        def work(db: Connection) -> Outbox:
+            states = db.execute("SELECT state, count(*) FROM alerts GROUP BY state")
+            counted = {str(state): int(count) for state, count in states}
+            due, oldest = db.execute(
+                f"SELECT count(*), min(a.due) {_DUE}", {"now": now.timestamp()}
+            ).fetchone()
+            return Outbox(counted, due, datetime.fromtimestamp(oldest, UTC) if due else None)
+
+        return await self._database.read(work)
 
     async def listed(self, state: AlertState | None = None) -> Sequence[Alert]:
         """The alerts in a state (or all), newest first."""
@@ -120,7 +165,7 @@ class SqliteAlerts:
 
 
 def _alert(row: Sequence[Any]) -> Alert:
-    number, chat, kind, title, topic, day, state, due, attempts, message, note = row
+    number, chat, kind, title, topic, day, state, due, attempts, message, note, doubts = row
     return Alert(
         number=number,
         chat=Chat(chat, kind, title, topic),
@@ -130,4 +175,5 @@ def _alert(row: Sequence[Any]) -> Alert:
         attempts=attempts,
         message=message,
         note=note,
+        doubts=doubts,
     )

@@ -10,6 +10,7 @@ from storage.archive import SqliteArchive
 from storage.database import Database
 from storage.days import SqliteDays
 from storage.digests import SqliteDigests
+from storage.inbox import SqliteInbox
 from storage.papers import SqlitePapers
 from storage.store import Store
 from storage.subscribers import SqliteSubscribers
@@ -25,6 +26,7 @@ class SqliteStore:
         self.digests = SqliteDigests(database)
         self.subscribers = SqliteSubscribers(database)
         self.alerts = SqliteAlerts(database)
+        self.inbox = SqliteInbox(database)
         self.terms = SqliteTerms(database)
         self.days = SqliteDays(database)
         self.archive = SqliteArchive(database)

@@ -13,6 +13,7 @@ from papers.digest import AnnounceType, Digest
 from papers.keyword import Keyword
 from papers.paper import Paper
 from storage.account import Archive, ChatTerms, Days
+from storage.traffic import Inbox, Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Alert:
     attempts: int
     message: int | None = None
     note: str = ""
+    doubts: int = 0  # how often it was sent and the answer lost, so that it may have arrived
 
 
 class Item(NamedTuple):
@@ -119,8 +121,7 @@ class Digests(Protocol):
     ) -> Ingested:
         """Record `digest`, account for its day and write the alerts of `finds`, in one transaction.
 
-        Announcements recorded before stay as they are, and finds of those make no alert; nor do
-        papers a chat has had before. An alert of the chat that waits already is added to.
+        Announcements recorded and papers a chat has had make no alert; what waits is added to.
         """
 
     async def get(self, category: str, day: date) -> Digest | None:
@@ -136,8 +137,7 @@ class Digests(Protocol):
         """Those of `papers` (ids) that a category has announced on whichever day."""
 
     async def incomplete(self, since: datetime) -> Sequence[tuple[str, date]]:
-        """The categories and days, ingested after `since`, with papers whose authors no source has
-        told."""
+        """The categories and days ingested after `since` with papers that lack authors."""
 
     async def papers(self, day: date) -> Sequence[Paper]:
         """The papers announced on one day in any category, each once, in order."""
@@ -158,6 +158,9 @@ class Subscribers(Protocol):
     async def migrate(self, old: int, new: int) -> None:
         """A group became a supergroup: everything it has moves to the new id."""
 
+    async def leave_topic(self, chat: int) -> None:
+        """The forum topic in which Paperboy was set up is gone: alerts go to the general one."""
+
     async def keywords(self, chat: int) -> Sequence[Keyword]:
         """A chat's profile in the order in which it was made."""
 
@@ -175,7 +178,7 @@ class Alerts(Protocol):
     """The outbox."""
 
     async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Alert]:
-        """Up to `limit` due alerts, oldest first, that nobody else is given until `until`."""
+        """Up to `limit` due alerts, one a chat, oldest first; nobody else has them till `until`."""
 
     async def content(self, number: int) -> AlertContent | None:
         """What an alert tells."""
@@ -186,14 +189,23 @@ class Alerts(Protocol):
     async def sent(self, number: int, message: int, now: datetime) -> None:
         """Telegram confirmed it."""
 
-    async def retry(self, number: int, at: datetime, note: str) -> None:
-        """It failed for now; it falls due again at `at`."""
+    async def retry(self, number: int, at: datetime, note: str, doubtful: bool = False) -> None:
+        """It failed for now; it falls due again at `at`. `doubtful`: it may have arrived."""
+
+    async def postpone(self, number: int, until: datetime) -> None:
+        """It was not tried: nobody is given it before `until`."""
 
     async def end(self, number: int, state: AlertState, note: str) -> None:
         """It won't be sent (any more) by itself."""
 
+    async def requeue(self, now: datetime, *, number: int | None, state: AlertState | None) -> int:
+        """Alerts that ended unsent (one, or all of a state) fall due again; how many did."""
+
     async def listed(self, state: AlertState | None = None) -> Sequence[Alert]:
         """The alerts in a state (or all), newest first."""
+
+    async def counts(self, now: datetime) -> Outbox:
+        """The outbox in figures; alerts of chats that are gone don't count as due."""
 
 
 class Store(Protocol):
@@ -214,6 +226,10 @@ class Store(Protocol):
     @property
     def alerts(self) -> Alerts:
         """The alerts."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """The updates."""
 
     @property
     def terms(self) -> ChatTerms:

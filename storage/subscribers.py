@@ -39,7 +39,13 @@ class SqliteSubscribers:
 
     async def back(self, chat: int) -> None:
         """A chat that was lost can be written to again."""
-        await self._changed("UPDATE subscribers SET state = 'active' WHERE chat = ?", [chat])
+        await self._changed(
+            "UPDATE subscribers SET state = 'active' WHERE chat = ? AND state = 'gone'", [chat]
+        )
+
+    async def leave_topic(self, chat: int) -> None:
+        """The forum topic in which Paperboy was set up is gone: alerts go to the general one."""
+        await self._changed("UPDATE subscribers SET topic = NULL WHERE chat = ?", [chat])
 
     async def migrate(self, old: int, new: int) -> None:
         """A group became a supergroup: everything it has moves to the new id."""
