@@ -96,8 +96,7 @@ class DayIndex:
     def match(self, profiles: Mapping[int, Sequence[Keyword]] | Profiles) -> "Matches":
         """All matches of profiles (keywords by chat number), or of those made ready before."""
         ready = profiles if isinstance(profiles, Profiles) else compile_profiles(profiles)
-        rows = ready.program.run(self.find_leaf, len(self.papers))
-        return Matches(self, ready, ready.united(rows))
+        return Matches(self, ready, ready.united(self.find_leaf, len(self.papers)))
 
     def find(self, tree: Tree) -> int:
         """The papers that match a tree, as a set of their places in `papers` (one bit each)."""
@@ -112,9 +111,10 @@ class DayIndex:
 
     def find_leaf(self, leaf: Leaf) -> int:
         """The same for a leaf; what was found is kept."""
-        if leaf not in self._found:
-            self._found[leaf] = self._look_for(leaf)
-        return self._found[leaf]
+        found = self._found.get(leaf)
+        if found is None:
+            found = self._found[leaf] = self._look_for(leaf)
+        return found
 
     def hits(self, keyword: Keyword, paper: int) -> tuple[Hit, ...]:
         """Where a keyword that matches the paper at this place has matched, field by field."""
@@ -178,13 +178,14 @@ class Matches:
     def __init__(self, day: DayIndex, profiles: Profiles, rows: Rows) -> None:
         self._day = day
         self._profiles = profiles
-        self._rows = rows
+        self.rows = rows
+        """For each of `profiles.ids` the set of its papers, as a row of bits (`papers.program`)."""
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._profiles.ids[self._rows.any(axis=1)].tolist())
+        return iter(self._profiles.ids[self.rows.any(axis=1)].tolist())
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self._rows.any(axis=1)))
+        return int(np.count_nonzero(self.rows.any(axis=1)))
 
     def of(self, profile: int) -> list[Match]:
         """The matches of a profile, best first (`papers.ranking`); none if it is unknown."""

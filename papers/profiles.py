@@ -1,6 +1,6 @@
 """Profiles made ready for matching, to be kept between days: what all ask, each part once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papers.keyword import Keyword
-from papers.program import Numbers, Program, Rows
+from papers.program import AT_ONCE, Find, Numbers, Program, Rows, width
 from papers.ranking import grades
-
-_AT_ONCE = 16_384
 
 
 @dataclass(frozen=True)
@@ -40,24 +38,27 @@ class Profiles:
             return None
         return place, self.keywords[self.starts[place] : self.starts[place + 1]]
 
-    def united(self, rows: Rows) -> Rows:
-        """For every profile the union of its keywords' rows, `rows` being those of the program."""
-        united = np.zeros((len(self.ids), rows.shape[1]), dtype=np.uint64)
+    def united(self, find: Find, papers: int) -> Rows:
+        """For every profile its papers, out of so many, as a row; `find` gives those of a leaf."""
+        united = np.zeros((len(self.ids), width(papers)), dtype=np.uint64)
+        asked = self.program.roots[self.keywords]
+        for columns, rows in self.program.blocks(find, papers):
+            for places, firsts, count in self._alike():
+                union = rows.take(asked[firsts], axis=0)
+                for nth in range(1, count):
+                    union |= rows.take(asked[firsts + nth], axis=0)
+                united[places, columns] = union
+        return united
+
+    def _alike(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
+        """Some thousand profiles at a time, all with the same number of keywords: their places,
+        where their keywords begin, and that number."""
         counts = np.diff(self.starts)
         for count in np.unique(counts):
             places = np.flatnonzero(counts == count)
-            for begin in range(0, len(places), _AT_ONCE):
-                some = places[begin : begin + _AT_ONCE]
-                united[some] = self._union(rows, some, int(count))
-        return united
-
-    def _union(self, rows: Rows, places: NDArray[np.int64], count: int) -> Rows:
-        first = self.starts[places]
-        numbers = self.program.roots[self.keywords[first]]
-        result: Rows = rows[numbers]
-        for nth in range(1, count):
-            result |= rows[self.program.roots[self.keywords[first + nth]]]
-        return result
+            for begin in range(0, len(places), AT_ONCE):
+                some = places[begin : begin + AT_ONCE]
+                yield some, self.starts[some], int(count)
 
 
 def compile_profiles(profiles: Mapping[int, Sequence[Keyword]]) -> Profiles:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from papers.syntax import And, Leaf, Not, Or, Tree
 
 Rows = NDArray[np.uint64]
+Find = Callable[[Leaf], int]
 Numbers = NDArray[np.int32]
 
 _NOTHING, _EVERYTHING, _FIRST = 0, 1, 2
@@ -33,40 +34,48 @@ class Program:
         self.roots: Numbers = order[made]
         """For each tree, its row in what `run` returns."""
 
-    def run(self, find: Callable[[Leaf], int], papers: int) -> Rows:
+    def run(self, find: Find, papers: int) -> Rows:
         """The rows of all parts for a day of so many papers, `find` giving the set for a leaf."""
-        width = papers // 64 + 1
-        rows = np.empty((self._size, width), dtype=np.uint64)
-        found = [0, (1 << papers) - 1, *map(find, self.leaves)]
-        packed = b"".join(bits.to_bytes(8 * width, "little") for bits in found)
-        rows[: len(found)] = np.frombuffer(packed, dtype="<u8").reshape(-1, width)
-        for operator, into, left, right in self._steps:
-            _apply(operator, rows, into, left, right)
+        ((_, rows),) = self.blocks(find, papers, width(papers))
         return rows
 
+    def blocks(self, find: Find, papers: int, wide: int = 16) -> Iterator[tuple[slice, Rows]]:
+        """The same in blocks of columns, `wide` of 64 papers each. Every block is overwritten by
+        the next: what is touched over and over should stay in the processor's cache."""
+        leaves = self._leaf_rows(find, papers)
+        block = np.empty((self._size, min(wide, width(papers))), dtype=np.uint64)
+        for begin in range(0, width(papers), wide):
+            columns = slice(begin, begin + wide)
+            rows = block[:, : leaves[:, columns].shape[1]]
+            rows[: len(leaves)] = leaves[:, columns]
+            for operator, into, left, right in self._steps:
+                _apply(operator, rows, into, left, right)
+            yield columns, rows
 
-def sets(rows: Rows) -> Iterator[int]:
-    """The rows as bitset integers."""
-    for row in rows:
-        yield int.from_bytes(row.astype("<u8").tobytes(), "little")
+    def _leaf_rows(self, find: Find, papers: int) -> Rows:
+        found = [0, (1 << papers) - 1, *map(find, self.leaves)]
+        packed = b"".join(bits.to_bytes(8 * width(papers), "little") for bits in found)
+        return np.frombuffer(packed, dtype="<u8").reshape(len(found), -1)
+
+
+def width(papers: int) -> int:
+    """How many 64-bit words a row has for a day of so many papers."""
+    return papers // 64 + 1
 
 
 def _apply(operator: int, rows: Rows, into: slice, left: Numbers, right: Numbers) -> None:
     """One step, a few thousand rows at a time, so that what is gathered stays in the cache."""
-    for begin in range(0, len(left), _AT_ONCE):
-        part = slice(begin, begin + _AT_ONCE)
-        out = rows[into][part]
-        np.take(rows, left[part], axis=0, out=out, mode="clip")
-        other = rows[right[part]]
-        if operator == _AND:
-            np.bitwise_and(out, other, out=out)
-        elif operator == _OR:
-            np.bitwise_or(out, other, out=out)
-        else:
-            np.bitwise_and(out, np.invert(other, out=other), out=out)
+    for begin in range(0, len(left), AT_ONCE):
+        part = slice(begin, begin + AT_ONCE)
+        other = rows.take(right[part], axis=0)
+        if operator == _LESS:
+            np.invert(other, out=other)
+        combine = np.bitwise_or if operator == _OR else np.bitwise_and
+        combine(rows.take(left[part], axis=0), other, out=rows[into][part])
 
 
-_AT_ONCE = 4096
+AT_ONCE = 4096
+"""Rows handled by one call of numpy."""
 
 
 class _Builder:
