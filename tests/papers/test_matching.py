@@ -99,7 +99,7 @@ def phrases(seed: int, count: int) -> list[Keyword]:
 @pytest.mark.parametrize("seed", range(4))
 def test_highlights_are_whole_words_and_match_by_themselves(seed: int) -> None:
     day = index(sample()[seed::4])
-    for keyword in phrases(seed, 40):
+    for keyword in phrases(seed, 20):
         cut = []
         for match in day.match({1: [keyword]}).of(1):
             for hit in match.hits:
@@ -115,7 +115,7 @@ def test_highlights_are_whole_words_and_match_by_themselves(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_without_what_is_highlighted_nothing_matches(seed: int) -> None:
     day = index(sample()[seed::4])
-    for keyword in phrases(seed, 40):
+    for keyword in phrases(seed, 20):
         left = [_without_hits(match) for match in day.match({1: [keyword]}).of(1)]
         assert index(left).find(keyword.tree) == 0, str(keyword)
 
