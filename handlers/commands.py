@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from handlers import alerts, digests, keywords, papers, start
+from handlers import alerts, categories, digests, hours, keywords, papers, start, status
 from handlers.request import Request
 
 Handler = Callable[[Request], Awaitable[None]]
@@ -28,6 +28,11 @@ COMMANDS = (
     Command("add", "add keywords, separated by commas", keywords.add),
     Command("remove", "remove a keyword", keywords.remove),
     Command("list", "your keywords", keywords.show),
+    Command("categories", "which of arXiv's lists you follow", categories.categories),
+    Command("time", "when your papers come", hours.when),
+    Command("pause", "no messages for a while", hours.pause),
+    Command("resume", "messages again", hours.resume),
+    Command("status", "which lists I have read, and when the next come", status.status),
     Command("paper", "one paper, by its arXiv id or link", papers.paper),
     Command("help", "what I can do", help_),
     Command("start", "what Paperboy is", start.start),
@@ -37,4 +42,5 @@ BUTTONS: dict[str, Handler] = {
     "alert": alerts.turned,
     "today": digests.turned,
     "remove": keywords.pressed,
+    "time": hours.chosen,
 }

@@ -19,8 +19,9 @@ def heading(digests: Sequence[DigestInfo], yours: int) -> Html:
     days = sorted({digest.day for digest in digests})
     papers = sum(digest.papers for digest in digests)
     counts = f"{papers} paper{'' if papers == 1 else 's'} · {yours} yours"
+    late = "filled in late" if any(digest.late for digest in digests) else ""
     span = " to ".join(map(day_name, days[:1] + days[1:][-1:]))
-    return bold(join(" · ", [names, span, counts]))
+    return bold(join(" · ", [names, span, counts, late]))
 
 
 def category_name(category: str) -> Html:

@@ -100,6 +100,9 @@ class Days(Protocol):
     async def since(self, category: str, day: date) -> Sequence[Day]:
         """A category's days from `day` on, oldest first."""
 
+    async def categories(self) -> Sequence[str]:
+        """All categories in the account, by name."""
+
     async def ids(self, category: str, before: date) -> frozenset[str]:
         """The papers of a category's last list earlier than `before`."""
 

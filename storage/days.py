@@ -84,6 +84,15 @@ class SqliteDays:
             "WHERE category = ? AND day >= ? ORDER BY day", [category, day.isoformat()]
         )
 
+    async def categories(self) -> Sequence[str]:
+        """All categories in the account, by name."""
+        return await self._database.read(
+            lambda db: [
+                category
+                for (category,) in db.execute("SELECT DISTINCT category FROM days ORDER BY 1")
+            ]
+        )
+
     async def ids(self, category: str, before: date) -> frozenset[str]:
         """The papers of a category's last list earlier than `before`."""
         return await self._database.read(
