@@ -42,6 +42,11 @@ tests: install
 	@echo "Running the tests ..."
 	@$(BIN)/python -m pytest -q
 
+bench: install ## Measure, side by side with what else there is (make bench ONLY=matching)
+	@test -e $(VENV)/.bench || $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
+	@touch $(VENV)/.bench
+	@$(BIN)/python -m benchmarks $(ONLY)
+
 format: install ## Put the code into the project's format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
