@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from papers.digest import AnnounceType, Digest
+from papers.fanout import Batch
 from papers.following import follows
 from papers.keyword import Keyword
 from papers.matching import index
@@ -83,18 +84,17 @@ def finds(papers: Sequence[Paper], profiles: Mapping[int, Sequence[Keyword]]) ->
     """Which papers (by position) go to which chats, in which order and why."""
     if not papers or not profiles:
         return []
-    places = {paper.id: place for place, paper in enumerate(papers)}
     matches = index(papers).match(profiles)
-    return [
-        Find(
-            chat,
-            places[match.paper.id],
-            rank,
-            tuple(dict.fromkeys(str(hit.keyword) for hit in match.hits)),
-        )
-        for chat in matches
-        for rank, match in enumerate(matches.of(chat))
-    ]
+    words = [str(keyword) for keyword in matches.keywords]
+    return [find for batch in matches.batches() for find in _finds(batch, words)]
+
+
+def _finds(batch: Batch, words: Sequence[str]) -> Iterator[Find]:
+    starts, numbers = batch.starts.tolist(), batch.keywords.tolist()
+    ranked = zip(batch.profiles.tolist(), batch.papers.tolist(), batch.ranks.tolist(), strict=True)
+    for n, (chat, paper, rank) in enumerate(ranked):
+        why = tuple(words[number] for number in numbers[starts[n] : starts[n + 1]])
+        yield Find(chat, paper, rank, why)
 
 
 def _in_category(paper: Paper, category: str) -> Paper:
