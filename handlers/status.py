@@ -38,7 +38,17 @@ async def status(request: Request) -> None:
         lines.append(text(f"… and {len(known) - _MOST} categories more"))
     if not known:
         lines.append(text("I have read no list yet of what you follow."))
-    await request.reply(join("\n", [bold("Where things stand"), *lines, _yours(terms)]))
+    lines += [_yours(terms), await _outbox(request, now)]
+    await request.reply(join("\n", [bold("Where things stand"), *lines]))
+
+
+async def _outbox(request: Request, now: datetime) -> Html:
+    """For operators: what waits to be sent, and what could not be."""
+    if request.chat.id not in request.context.bot_data.get("admins", ()):
+        return Html()
+    box = await request.desk.store.alerts.counts(now)
+    states = ", ".join(f"{count} {state}" for state, count in box.states.items() if count)
+    return text(f"\nOutbox: {states or 'empty'}; {box.due} due now.")
 
 
 def line(category: str, days: Sequence[Day], now: datetime, zone: ZoneInfo) -> Html:
