@@ -9,16 +9,13 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from bot.app import App, compose, running
 from bot.files import read_digest
 from bot.ingest import Report, ingest
-from bot.signals import forever
-from papers import markdown
+from bot.stage import Clock, Stage, morning, samples
 from papers.digest import Digest
 from papers.errors import PaperboyError
 from playground import Playground, serve
@@ -47,34 +44,44 @@ class Demo:
 
     async def run(self, once: bool) -> dict[str, Any]:
         """Show it, and unless `once`, go on until Ctrl-C. What was ingested and delivered."""
-        digests = [read_digest(path) for path in self.digests] or [sample()]
+        digests = [read_digest(path) for path in self.digests]
+        further: Sequence[Digest] = ()
+        if not digests:
+            first, *further = samples()
+            digests = [first]
         with tempfile.TemporaryDirectory(prefix="paperboy-") as folder:
             store = await open_store(Path(folder) / "demo.db")
             try:
-                return await self._serve(store, digests, once)
+                return await self._serve(store, digests, further, once)
             finally:
                 await store.close()
 
-    async def _serve(self, store: Store, digests: Sequence[Digest], once: bool) -> dict[str, Any]:
-        async with Playground(port=self.port, name="Paperboy", username="paperboy_bot") as telegram:
+    async def _serve(
+        self, store: Store, digests: Sequence[Digest], further: Sequence[Digest], once: bool
+    ) -> dict[str, Any]:
+        clock = Clock()
+        clock.set(morning(max(digest.day for digest in digests)))
+        async with _playground(self.port, clock) as telegram:
             self.say(f"A Telegram of your own listens at {telegram.url}")
-            application = _application(store, telegram)
+            application = _application(store, telegram, clock)
+            stage = Stage(telegram, store, clock, further)
             async with running(application), PlaygroundClient(telegram.url) as client:
-                told = await self._show(store, client, digests)
+                told = await self._show(stage, client, digests)
                 if not once:
                     self.say(f"\nOpen {telegram.url} in a browser to talk to Paperboy yourself.")
                     self.say("Ctrl-C stops it.")
-                    await forever()
+                    await stage.run()
         return told
 
     async def _show(
-        self, store: Store, client: PlaygroundClient, digests: Sequence[Digest]
+        self, stage: Stage, client: PlaygroundClient, digests: Sequence[Digest]
     ) -> dict[str, Any]:
         ada = await client.person("Ada", last_name="Lovelace", username="ada_lovelace")
         await self._asked(client, ada, "/start")
         await self._asked(client, ada, f"/add {', '.join(self.keywords or _KEYWORDS)}")
-        reports = [await self._ingested(store, digest) for digest in digests]
-        alerts = await self._delivered(store, client, ada)
+        reports = [await self._ingested(stage, digest) for digest in digests]
+        await stage.let_fall_due()
+        alerts = await self._delivered(stage.store, client, ada)
         return {"digests": [_without_alerts(report) for report in reports], "alerts": alerts}
 
     async def _asked(self, client: PlaygroundClient, ada: Person, words: str) -> None:
@@ -83,8 +90,8 @@ class Demo:
         await ada.send(words)
         await _arrival(client, ada)
 
-    async def _ingested(self, store: Store, digest: Digest) -> Report:
-        report = await ingest(store, digest, lambda: datetime.now(UTC))
+    async def _ingested(self, stage: Stage, digest: Digest) -> Report:
+        report = await ingest(stage.store, digest, stage.clock)
         self.say(f"Papers read: {report.papers} ({report.category}, {report.date})")
         for problem in digest.problems:
             self.say(f"  line {problem.line} was skipped: {problem.reason}")
@@ -105,12 +112,6 @@ class Demo:
             told = {"message_id": message.id, "text": message.text}
             alerts.append({"chat": ada.id, "papers": matched, "messages": [told]})
         return alerts
-
-
-def sample() -> Digest:
-    """The bundled digest: part of a real day, with abstracts in Paperboy's own words."""
-    bundled = files("bot") / "samples" / "cs.CV-2020-02-25.md"
-    return markdown.parse(bundled.read_bytes())
 
 
 async def serve_playground(port: int, as_json: bool, say: Say) -> None:
@@ -136,14 +137,12 @@ async def serve_playground(port: int, as_json: bool, say: Say) -> None:
         raise PaperboyError(f"port {port} can't be used: {error}") from error
 
 
-def _application(store: Store, telegram: Playground) -> App:
-    return compose(
-        store,
-        lambda: datetime.now(UTC),
-        telegram.token,
-        telegram.base_url,
-        telegram.base_file_url,
-    )
+def _playground(port: int, clock: Clock) -> Playground:
+    return Playground(port, clock=clock.unix, name="Paperboy", username="paperboy_bot")
+
+
+def _application(store: Store, telegram: Playground, clock: Clock) -> App:
+    return compose(store, clock, telegram.token, telegram.base_url, telegram.base_file_url)
 
 
 async def _arrival(client: PlaygroundClient, ada: Person) -> Message:

@@ -37,7 +37,7 @@ export class Composer {
       chosen: () => this.clear(),
     });
     this.context = make("div", { class: "context", hidden: true });
-    this.file = make("input", { type: "file", class: "visually-hidden", tabindex: "-1", "aria-label": "File to send" });
+    this.file = make("input", { type: "file", multiple: true, class: "visually-hidden", tabindex: "-1", "aria-label": "File to send" });
     this.menu = menuButton(() => this.suggest.openCommands());
     const attach = iconButton("attach", "Send a file", () => this.file.click());
     this.keysToggle = iconButton("keyboard", "Keyboard of the bot", () => this.toggleKeys(), { "aria-expanded": "true", hidden: true });

@@ -3,6 +3,13 @@
 import { icon, make } from "./dom.js";
 import { addressOf, safeAddress } from "./links.js";
 
+/** A quote that shows whole is not to be opened. */
+const FITTING = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    const isOpen = target.parentElement?.classList.contains("open");
+    if (!isOpen) target.parentElement?.classList.toggle("fits", target.scrollHeight <= target.clientHeight + 2);
+  }
+});
 const LONG_QUOTE = { lines: 4, width: 56 };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s" };
@@ -121,6 +128,7 @@ function expandable(text, inner) {
     if (!isLink && !String(getSelection())) show(!quote.classList.contains("open"));
   });
   show(false);
+  FITTING.observe(body);
   return quote;
 }
 

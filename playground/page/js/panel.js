@@ -57,7 +57,7 @@ export class Panel {
     if (buttons.length !== this.buttons.children.length || this.labels() !== buttons.map((b) => b.label).join()) {
       this.buttons.replaceChildren(...buttons.map((given) => this.button(given)));
     }
-    this.facts.replaceChildren(...facts.map((fact) => this.fact(fact)));
+    this.facts.replaceChildren(...facts.filter(({ rows }) => rows.length).map((fact) => this.fact(fact)));
     this.showTrouble();
   }
 
@@ -103,12 +103,22 @@ export class Panel {
     return make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
   }
 
+  /** Nobody tells when a fault's time is over, so it is asked for. */
   showTrouble() {
+    clearTimeout(this.timer);
+    if (this.world.faults.length) this.timer = setTimeout(() => this.askTrouble(), 1000);
     const kinds = this.world.faults.map(({ kind, code }) => (kind === "error" ? `${code}` : FAULTS[kind] ?? kind));
+    if (kinds.join() === this.shownTrouble) return;
+    this.shownTrouble = kinds.join();
     this.trouble.replaceChildren();
     if (!kinds.length) return;
     const calm = () => act("clear_faults").catch(() => null);
     const words = `Telegram is in trouble: ${[...new Set(kinds)].join(", ")}`;
     this.trouble.append(make("span", { text: words }), make("button", { type: "button", class: "plain", text: "End it", on: { click: calm } }));
+  }
+
+  async askTrouble() {
+    this.world.faults = await look("faults").catch(() => this.world.faults);
+    this.showTrouble();
   }
 }

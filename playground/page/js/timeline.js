@@ -68,7 +68,7 @@ export class Timeline {
     this.render();
     const unread = this.entries().find(({ message }) => read !== null && message.message_id > read);
     this.toStart((unread ?? this.entries().at(-1))?.message.message_id);
-    this.see();
+    this.see(true);
     if (this.rows.byId.size < ENOUGH) this.loadOlder();
   }
 
@@ -116,8 +116,9 @@ export class Timeline {
     this.rove(element.querySelector(".bubble"));
     this.empty.hidden = true;
     if (!isMine) announce(`${nameOf(senderOf(entry.message))}: ${summaryOf(entry.message)}`);
-    if (this.stuck) this.toStart(id);
-    this.see();
+    const wasStuck = this.stuck;
+    if (wasStuck) this.toStart(id);
+    this.see(wasStuck);
   }
 
   /** @param {number} id */
@@ -184,9 +185,9 @@ export class Timeline {
   }
 
   /** Note that what is shown has been read, or say how much is below. */
-  see() {
+  see(isSeen = this.stuck) {
     const { chat, topic } = this.viewer;
-    if (this.stuck && document.visibilityState === "visible" && chat) this.viewer.markRead(chat, topic);
+    if (isSeen && document.visibilityState === "visible" && chat) this.viewer.markRead(chat, topic);
     const count = this.viewer.unread(chat, topic);
     this.down.hidden = this.stuck;
     this.down.querySelector(".badge").textContent = count ? String(count) : "";
