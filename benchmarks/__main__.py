@@ -1,4 +1,4 @@
-"""Runs one benchmark by name: each module here with a function `measure` is one.
+"""Runs benchmarks by name, or all of them: each module here with a function `measure` is one.
 
 `measure(arguments)` takes what stands after the name on the command line and yields rows as they
 are measured, plain dictionaries of what was run, how often, the median and the ratio to Paperboy's.
@@ -17,22 +17,27 @@ Measure = Callable[[Sequence[str]], Iterator[Row]]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the named benchmark; rows go to standard output, progress to standard error."""
-    names = [name for _, name, _ in pkgutil.iter_modules(benchmarks.__path__)]
+    """Run the named benchmark, or all; rows go to standard output, progress to standard error."""
+    known = [name for _, name, _ in pkgutil.iter_modules(benchmarks.__path__) if _named(name)]
     name, *options = [argument for argument in arguments if argument != "--json"] or [""]
-    measure = _named(name) if name in names else None
-    if measure is None:
-        known = ", ".join(filter(_named, names))
-        print(f"usage: python -m benchmarks NAME [--json]; there are: {known}", file=sys.stderr)
+    if name and name not in known:
+        print(f"usage: python -m benchmarks [NAME] [--json]; there are: {known}", file=sys.stderr)
         return 2
+    for each in [name] if name else known:
+        measure = _named(each)
+        assert measure is not None
+        _run(measure, options, "--json" in arguments)
+    return 0
+
+
+def _run(measure: Measure, options: Sequence[str], as_json: bool) -> None:
     rows: list[Row] = []
     for row in measure(options):
         rows.append(row)
-        if "--json" in arguments:
+        if as_json:
             print(json.dumps(row), flush=True)
-    if "--json" not in arguments:
+    if not as_json:
         show(rows)
-    return 0
 
 
 def _named(name: str) -> Measure | None:
