@@ -8,6 +8,7 @@ from papers.paper import Paper
 from storage.account import Mark
 from storage.database import Database
 from storage.papers import INSERT, record, values
+from storage.search_upkeep import caught_up
 
 _AT_ONCE = 500  # ids in one question; SQLite takes at least 999 parameters
 
@@ -39,6 +40,7 @@ class SqliteArchive:
             for paper in papers:
                 if fresh.get(paper.id) is not paper:  # known before, or once more in this batch
                     record(db, paper, None)
+            caught_up(db, 2 * len(papers))
             db.execute("INSERT OR REPLACE INTO imports VALUES (?, ?, ?, ?)", [key, *mark])
             return len(fresh)
 

@@ -3,6 +3,7 @@
 StorageError             the database can't be used; says which and what to do
 ├── NotOurs              a file that is no SQLite database, or another program's
 ├── TooNew               written by a newer Paperboy
+├── IndexDamaged         the search index can't be used; nothing else is the matter
 └── Unavailable          locked, full, read-only or failing: nothing was written, worth trying again
 """
 
@@ -24,6 +25,13 @@ class NotOurs(StorageError):
 
 class TooNew(StorageError):
     """The file was written by a newer Paperboy; it was not touched."""
+
+
+class IndexDamaged(StorageError):
+    """The search index has to be made anew from the papers, which are all there."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(f"{message}: make it anew with `paperboy index --rebuild`")
 
 
 class Unavailable(StorageError):

@@ -217,3 +217,18 @@ CREATE UNIQUE INDEX alerts_waiting ON alerts (chat)
     WHERE state = 'pending' AND attempts = 0 AND leased = 0;
 CREATE INDEX alerts_by_chat ON alerts (chat, sent)
 """
+
+
+@migrations()
+def m004_the_search_index(db: Database) -> None:
+    """Up to which paper the search index goes; its own tables are made as papers come in."""
+    db.execute(
+        """
+        CREATE TABLE search_state (
+            one     INTEGER PRIMARY KEY CHECK (one = 1),
+            through INTEGER NOT NULL, -- the highest number of a paper that is in it
+            version INTEGER NOT NULL  -- of what is indexed of a paper
+        ) STRICT
+        """
+    )
+    db.execute("INSERT INTO search_state VALUES (1, 0, 0)")

@@ -9,6 +9,7 @@ from sqlite_utils.db import Database as Connection
 
 from papers.digest import AnnounceType
 from papers.paper import Paper
+from storage import search_index
 from storage.database import Database
 from storage.store import Told
 
@@ -86,6 +87,7 @@ def record(db: Connection, paper: Paper, version: int | None) -> Recorded:
         if (merged.title, merged.abstract) != (known.title, known.abstract):
             _keep_texts(db, number, known)
         _update(db, number, merged, max(version or 0, had or 0) or None)
+        search_index.replace(db, number, known, merged)
     return Recorded(number, merged.title, merged.abstract)
 
 
@@ -110,7 +112,9 @@ def values(paper: Paper) -> list[str]:
 
 def _insert(db: Connection, paper: Paper, version: int | None) -> Recorded:
     cursor = db.execute(INSERT, [paper.id, *values(paper), version])
-    return Recorded(int(cursor.lastrowid or 0), paper.title, paper.abstract)
+    number = int(cursor.lastrowid or 0)
+    search_index.add(db, number, paper)
+    return Recorded(number, paper.title, paper.abstract)
 
 
 def _update(db: Connection, number: int, paper: Paper, version: int | None) -> None:

@@ -13,6 +13,7 @@ from papers.digest import AnnounceType, Digest
 from papers.keyword import Keyword
 from papers.paper import Paper
 from storage.account import Archive, ChatTerms, Days
+from storage.searches import Searched
 from storage.traffic import Inbox, Outbox
 
 
@@ -27,8 +28,7 @@ class Chat:
 
 
 class DigestInfo(NamedTuple):
-    """One category's day without its papers, as the account has it: what headings need. `papers`
-    are those new and cross-listed; `late` says that the day was missed and filled later."""
+    """A category's day in figures: papers new and cross-listed; `late`: missed and filled later."""
 
     number: int
     category: str
@@ -208,7 +208,7 @@ class Alerts(Protocol):
         """The outbox in figures; alerts of chats that are gone don't count as due."""
 
 
-class Store(Protocol):
+class Store(Searched, Protocol):
     """Everything Paperboy remembers."""
 
     @property

@@ -1,0 +1,145 @@
+"""The search index in SQLite: FTS5 tables without a copy of the text, in step with the papers.
+
+Papers come into it in the order of their numbers; those up to `through` are in it. Every 65,536
+papers have a table of their own (a shard): what a query may cost is bounded by the size of a shard,
+because searching begins at the newest and seldom has to go on to the next.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from sqlite_utils.db import Database as Connection
+
+from papers.paper import Paper
+from storage.search_words import COLUMNS, EVERY, TOKENIZER, VERSION, row
+
+SHARD_BITS = 16
+_NAMES = ", ".join(COLUMNS)
+_PLACES = ", ".join("?" * len(COLUMNS))
+
+
+class Shard(NamedTuple):
+    """A table of the index, and the numbers of papers it is for: `[first, end)`."""
+
+    table: str
+    first: int
+    end: int
+
+
+class State(NamedTuple):
+    """Up to which paper the index goes, and by which version of Paperboy's analysis."""
+
+    through: int
+    version: int
+
+    @property
+    def current(self) -> bool:
+        """Whether what is in the index can be relied on and added to."""
+        return self.version == VERSION or not self.through
+
+
+def state(db: Connection) -> State:
+    """How far the index is."""
+    return State(*db.execute("SELECT through, version FROM search_state").fetchone())
+
+
+def shards(db: Connection, through: int) -> list[Shard]:
+    """The tables that hold papers up to `through`, the newest first."""
+    found = db.execute("SELECT name FROM sqlite_master WHERE name GLOB 'words_[0-9]*'")
+    numbers = {int(n) for (name,) in found if (n := name.removeprefix("words_")).isdecimal()}
+    return [_shard(n) for n in sorted(numbers, reverse=True) if n << SHARD_BITS <= through]
+
+
+def add(db: Connection, number: int, paper: Paper) -> None:
+    """Take in a paper just kept, unless others are to be caught up on before."""
+    before = db.execute("SELECT max(number) FROM papers WHERE number < ?", [number]).fetchone()[0]
+    known = state(db)
+    if known.current and known.through == (before or 0):
+        with _marking_damage(db):
+            take_in(db, [(number, paper)])
+
+
+def take_in(db: Connection, papers: Sequence[tuple[int, Paper]]) -> None:
+    """Take in papers with their numbers, ascending: the next of those that are not in it."""
+    by_shard: dict[int, list[tuple[object, ...]]] = {}
+    for number, paper in papers:
+        by_shard.setdefault(number >> SHARD_BITS, []).append((number, *row(paper)))
+    for shard, rows in by_shard.items():
+        _insert(db, _shard(shard).table, rows)
+    if papers:
+        db.execute("UPDATE search_state SET through = ?, version = ?", [papers[-1][0], VERSION])
+
+
+def replace(db: Connection, number: int, old: Paper, new: Paper) -> None:
+    """Put a paper's new words in the place of the old ones."""
+    known = state(db)
+    words, others = row(old), row(new)
+    if not known.current or number > known.through or words == others:
+        return
+    table = _shard(number >> SHARD_BITS).table
+    with _marking_damage(db):
+        db.execute(
+            f"INSERT INTO {table} ({table}, rowid, {_NAMES}) VALUES ('delete', ?, {_PLACES})",
+            [number, *words],
+        )
+        _insert(db, table, [(number, *others)])
+
+
+def empty(db: Connection) -> None:
+    """Begin anew."""
+    through, _ = state(db)
+    for shard in shards(db, through + (1 << SHARD_BITS)):
+        db.execute(f"DROP TABLE {shard.table}")
+    db.execute("UPDATE search_state SET through = 0, version = ?", [VERSION])
+
+
+def count(db: Connection, shard: Shard) -> int:
+    """How many papers a shard holds."""
+    found = db.execute(
+        f"SELECT count(*) FROM {shard.table} WHERE {shard.table} MATCH ?", [f'"{EVERY}"']
+    )
+    return int(found.fetchone()[0])
+
+
+def damaged(db: Connection, shard: Shard) -> bool:
+    """Whether FTS5 finds a shard inconsistent in itself; reads all of it. Needs to be able to
+    write, though it doesn't."""
+    try:
+        db.execute(f"INSERT INTO {shard.table} ({shard.table}) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            return True
+        raise
+    return False
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether an error says that the index (not the whole file) is damaged."""
+    return error.sqlite_errorname == "SQLITE_CORRUPT_VTAB"
+
+
+@contextmanager
+def _marking_damage(db: Connection) -> Iterator[None]:
+    """Papers come in even if the index is damaged; then it is marked as one to be made anew."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        db.execute("UPDATE search_state SET version = 0")
+
+
+def _shard(number: int) -> Shard:
+    return Shard(f"words_{number}", number << SHARD_BITS, number + 1 << SHARD_BITS)
+
+
+def _insert(db: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    db.execute(
+        f"""
+        CREATE VIRTUAL TABLE IF NOT EXISTS {table}
+        USING fts5({_NAMES}, content = '', columnsize = 0, tokenize = "{TOKENIZER}")
+        """
+    )
+    db.conn.executemany(f"INSERT INTO {table} (rowid, {_NAMES}) VALUES (?, {_PLACES})", rows)

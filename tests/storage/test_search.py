@@ -1,0 +1,141 @@
+"""The search finds what the matcher finds: by the language's cases, and by keywords made at random.
+
+PAPERBOY_SEARCHES says how many random keywords there are (150).
+"""
+
+import os
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from papers.bits import ones
+from papers.errors import KeywordError
+from papers.keyword import Keyword, parse
+from papers.matching import index
+from papers.paper import Paper
+from storage.account import Mark
+from storage.searches import Query
+from storage.sqlite import open_store
+from storage.store import Store
+from tests.papers.definition import Document
+from tests.papers.generated import Generator, sample
+from tests.papers.test_language import CASES, paper
+
+KEYWORDS = int(os.environ.get("PAPERBOY_SEARCHES", "150"))
+TEXTS = list(dict.fromkeys(text for _, found, missed in CASES for text in found + missed))
+STRANGE = [  # compounds in all places, so that phrases go through their joined forms
+    "A: real-time multi-scale detection",
+    "A: a realtime multi scale detection of U-Net-like nets, U-N et",
+    "T: Zero-Shot-Learning with zeroshot learning A: zero shot-learning",
+    "A: GPs and CNNs for few-shot/one-shot GPS learning",
+    "A: f-ew shot object de-tection, ob/ject detection",
+]
+PHRASES = [
+    '"real time"',
+    '"realtime multiscale"',
+    '"real-time multi-scale detection"',
+    '"multiscale detection"',
+    '"zero-shot learning"',
+    '"zeroshot learning"',
+    '"shotlearning"',
+    "zero-shot-learning",
+    '"zero shot-learning"',
+    '"few shot"',
+    '"object detection"',
+    '"gps and cnns"',
+    '"gp and cnn"',
+    '"fewshot oneshot"',
+    "u-net-like",
+    '"unet like"',
+    '-"object detection" shot',
+    '="GPs and CNNs"',
+    '="U-Net-like nets"',
+    "realt*",
+    "zeroshotl*",
+    "ti:zeroshot",
+    "abs:zeroshot",
+]
+
+
+async def kept(folder: Path, papers: Sequence[Paper]) -> Store:
+    store = await open_store(folder / "paperboy.db")
+    await store.archive.add("papers", papers, Mark())
+    return store
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found must not depend on how busy this machine is."""
+    monkeypatch.setattr("storage.search._FINDING", 60)
+
+
+@pytest.fixture
+async def cases(tmp_path: Path) -> AsyncIterator[Store]:
+    texts = [*TEXTS, *STRANGE]
+    store = await kept(tmp_path, [replace(paper(text), id=text) for text in texts])
+    yield store
+    await store.close()
+
+
+async def everything(store: Store, keyword: Keyword) -> list[str]:
+    """The ids of all papers found, newest first, as somebody gets them who goes on to the end."""
+    top: int | None = None
+    ids: list[str] = []
+    while True:
+        found = await store.search.find(Query(keyword, newest=True), top, 0, 300)
+        assert not found.hurried
+        ids += [each.id for each in found.papers]
+        top = found.older
+        if top is None:
+            return ids
+
+
+async def test_the_cases_of_the_language_hold(cases: Store) -> None:
+    for written, found, missed in CASES:
+        ids = set(await everything(cases, parse(written)))
+        assert ids >= set(found), written
+        assert not ids & set(missed), written
+
+
+async def test_the_search_finds_what_the_matcher_finds_in_strange_texts(cases: Store) -> None:
+    texts = [*TEXTS, *STRANGE]
+    day = index([paper(text) for text in texts])
+    for written in [*PHRASES, *(written for written, _, _ in CASES)]:
+        keyword = parse(written)
+        wanted = [texts[place] for place in ones(day.find(keyword.tree))]
+        assert await everything(cases, keyword) == wanted[::-1], written
+
+
+def made(seed: int, count: int) -> list[Keyword]:
+    generator = Generator(seed)
+    keywords: list[Keyword] = []
+    while len(keywords) < count:
+        try:
+            keywords.append(generator.keyword())
+        except KeywordError:  # a word or two too long
+            continue
+    return keywords
+
+
+async def test_the_search_finds_what_the_matcher_finds_in_real_papers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.search_index.SHARD_BITS", 9)  # four tables instead of one
+    day = index(sample())
+    store = await kept(tmp_path, sample())
+    for keyword in made(6, KEYWORDS):
+        wanted = [sample()[place].id for place in ones(day.find(keyword.tree))]
+        assert await everything(store, keyword) == wanted[::-1], str(keyword)
+    await store.close()
+
+
+async def test_the_search_finds_what_the_definition_says(tmp_path: Path) -> None:
+    some = sample()[::20]
+    documents = [(Document(each), each.id) for each in some]
+    store = await kept(tmp_path, some)
+    for keyword in made(7, KEYWORDS // 2):
+        wanted = [id_ for document, id_ in documents if document.matches(keyword.tree)]
+        assert await everything(store, keyword) == wanted[::-1], str(keyword)
+    await store.close()
