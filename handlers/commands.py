@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from handlers import alerts, categories, digests, hours, keywords, papers, start, status
+from handlers import (
+    alerts,
+    categories,
+    digests,
+    hours,
+    keywords,
+    papers,
+    search,
+    start,
+    status,
+    why,
+)
 from handlers.request import Request
 
 Handler = Callable[[Request], Awaitable[None]]
@@ -28,6 +39,8 @@ COMMANDS = (
     Command("add", "add keywords, separated by commas", keywords.add),
     Command("remove", "remove a keyword", keywords.remove),
     Command("list", "your keywords", keywords.show),
+    Command("search", "find papers, in the words of a keyword", search.search),
+    Command("why", "why a paper matches your keywords, or not", why.why),
     Command("categories", "which of arXiv's lists you follow", categories.categories),
     Command("time", "when your papers come", hours.when),
     Command("pause", "no messages for a while", hours.pause),
@@ -43,4 +56,5 @@ BUTTONS: dict[str, Handler] = {
     "today": digests.turned,
     "remove": keywords.pressed,
     "time": hours.chosen,
+    "search": search.turned,
 }

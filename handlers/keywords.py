@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.html import Html, code, join, pre, shortened, text
+from handlers.previews import outlook
 from handlers.request import Request
 from papers.errors import KeywordError
 from papers.keyword import Keyword, caret, parse, split
@@ -26,10 +27,11 @@ async def add(request: Request) -> None:
     if not await _allowed(request):
         return
     await request.desk.store.subscribers.welcome(request.chat, request.desk.clock())
+    had = await request.desk.store.subscribers.keywords(request.chat.id)
     answers = [await _add(request, piece) for piece in pieces[:_AT_ONCE]]
     if len(pieces) > _AT_ONCE:
         answers.append(text(f"I took the first {_AT_ONCE}; send the others in another message."))
-    await request.reply(join("\n", [*answers, await _outlook(request)]))
+    await request.reply(join("\n", [*answers, await _outlook(request, had)]))
 
 
 async def remove(request: Request) -> None:
@@ -102,15 +104,19 @@ def _named(written: str, keywords: Sequence[Keyword]) -> Keyword | None:
     return next((keyword for keyword in keywords if keyword == wanted), None)
 
 
-async def _outlook(request: Request) -> Html:
-    """What the profile finds in the newest day, so that one sees at once what to expect."""
+async def _outlook(request: Request, had: Sequence[Keyword]) -> Html:
+    """What the new keywords would have brought, and what the whole profile finds in the newest day,
+    so that one sees at once what to expect."""
     digests = await request.desk.store.digests.newest()
     keywords = await request.desk.store.subscribers.keywords(request.chat.id)
     if not digests or not keywords:
         return Html()
     indexed = await request.desk.day(digests[0].day)
     yours = len(indexed.match({request.chat.id: keywords}).of(request.chat.id))
-    return text(f"\n{yours} of the newest day's {len(indexed.papers)} papers are yours: /today")
+    new = await outlook(request, [keyword for keyword in keywords if keyword not in had])
+    return "\n" + join(
+        "\n\n", [new, f"{yours} of the newest day's {len(indexed.papers)} papers are yours: /today"]
+    )
 
 
 def _profile(keywords: Sequence[Keyword]) -> Html:

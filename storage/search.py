@@ -41,9 +41,8 @@ class SqliteSearch:
 
         def work(db: Connection) -> Found:
             with _usable(db) as through:
-                return _found(
-                    db, query, through if top is None else top, slice(first, first + count)
-                )
+                upto = through if top is None else min(top, through)
+                return _found(db, query, upto, slice(first, first + count))
 
         return await self._database.read(work)
 
