@@ -17,7 +17,7 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-_BATCH = 2_000  # records in a transaction: some 4 MB
+_BATCH = 250  # records in a transaction: others get to write every few tenths of a second
 _HEAD = 1 << 16  # bytes that tell a file apart, together with its size
 
 T = TypeVar("T")

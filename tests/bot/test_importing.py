@@ -18,14 +18,23 @@ from storage.store import Store
 from tests.data import SHARED
 
 CORPUS = SHARED / "corpus" / "arxiv-74728.jsonl.gz"
-PART = 15_000  # lines: the whole file is for the benchmark
+PART, FEW = 4_000, 600  # lines: the whole file is for the benchmark
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def part(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("records") / "part.jsonl.gz"
+    return taken(PART, tmp_path_factory.mktemp("records"))
+
+
+@pytest.fixture
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return taken(FEW, tmp_path_factory.mktemp("records"))
+
+
+def taken(lines: int, folder: Path) -> Path:
+    path = folder / "part.jsonl.gz"
     with gzip.open(CORPUS) as whole, gzip.open(path, "wb", 1) as out:
-        out.writelines(itertools.islice(whole, PART))
+        out.writelines(itertools.islice(whole, lines))
     return path
 
 
@@ -84,10 +93,10 @@ async def test_an_import_killed_halfway_goes_on_and_a_second_adds_none(
     assert (told[1]["records"], told[1]["new"]) == (0, 0)
 
 
-async def test_progress_is_lines_where_there_is_no_terminal(part: Path, db: Path) -> None:
-    process = await started("import", part, "--db", db)
+async def test_progress_is_lines_where_there_is_no_terminal(few: Path, db: Path) -> None:
+    process = await started("import", few, "--db", db)
     out, err = await process.communicate()
-    assert out.decode().endswith(f"{PART:,} records, {PART:,} new\n")
+    assert out.decode().endswith(f"{FEW:,} records, {FEW:,} new\n")
     shares = [line.rpartition(" ")[2] for line in err.decode().splitlines()]
     assert shares
     assert all(share.endswith("%") for share in shares)
@@ -112,18 +121,18 @@ async def test_what_another_file_repeats_is_completed_not_doubled(
 
 
 async def test_a_damaged_file_is_named_and_what_came_before_is_kept(
-    part: Path, store: Store, tmp_path_factory: pytest.TempPathFactory
+    few: Path, store: Store, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     broken = tmp_path_factory.mktemp("broken") / "broken.jsonl.gz"
-    broken.write_bytes(part.read_bytes()[: part.stat().st_size // 2])
+    broken.write_bytes(few.read_bytes()[: few.stat().st_size // 2])
     with pytest.raises(RecordsError, match=r"broken\.jsonl\.gz: The gzip file is cut off"):
         await import_file(store, broken, lambda _: None)
-    with gzip.open(part) as lines:
+    with gzip.open(few) as lines:
         first = json.loads(next(lines))
     assert await store.papers.get(first["id"].partition("v")[0])
 
 
-async def test_an_import_is_no_announcement(part: Path, store: Store) -> None:
-    await import_file(store, part, lambda _: None)
+async def test_an_import_is_no_announcement(few: Path, store: Store) -> None:
+    await import_file(store, few, lambda _: None)
     assert list(await store.digests.newest()) == []
     assert list(await store.alerts.listed()) == []
