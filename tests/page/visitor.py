@@ -86,6 +86,12 @@ class Visitor:
         await self.page.locator(".who").click()
         await self.page.get_by_role("menuitemradio", name=name).click()
 
+    async def sent(self, text: str) -> Locator:
+        """Wait until a message of one's own has arrived: its clock has become a tick."""
+        found = self.bubble(text)
+        await expect(found.locator("use[href$='#tick']")).to_be_attached()
+        return found
+
     async def sees(self, text: str) -> Locator:
         """Wait until a message with this text is there."""
         found = self.bubble(text)

@@ -3,6 +3,7 @@
 import { look } from "./api.js";
 import { Composer } from "./composer.js";
 import { choose } from "./dialogs.js";
+import { make } from "./dom.js";
 import { addGroup } from "./forms.js";
 import { Hands } from "./hands.js";
 import { Header } from "./header.js";
@@ -38,17 +39,24 @@ const conversation = place("conversation");
 /** Show the open chat, or the first page when there is nobody yet. */
 function show() {
   const isEmpty = !viewer.person;
-  conversation.replaceChildren(...(isEmpty ? [welcome(hands)] : [header.element, timeline.element, composer.element]));
-  document.body.classList.toggle("no-chat", !viewer.chat && !isEmpty);
+  const hasChat = Boolean(viewer.chat);
+  const parts = hasChat ? [header.element, timeline.element, composer.element] : [noChat()];
+  conversation.replaceChildren(...(isEmpty ? [welcome(hands)] : parts));
+  document.body.classList.toggle("no-chat", !hasChat && !isEmpty);
   document.body.classList.toggle("nobody", isEmpty);
   sidebar.refresh();
   if (isEmpty) return document.getElementById("your-name")?.focus();
+  if (!hasChat) return sidebar.list.querySelector("a")?.focus();
   header.refresh();
   timeline.open();
   composer.open();
   document.title = titleOf();
   if (matchMedia("(pointer: fine)").matches) composer.field.focus();
   return undefined;
+}
+
+function noChat() {
+  return make("div", { class: "empty" }, make("h1", { class: "pill", text: "Choose a chat" }));
 }
 
 function titleOf() {
@@ -78,7 +86,7 @@ async function meet(chat) {
 
 function refreshAround() {
   sidebar.soon();
-  if (!viewer.person) return;
+  if (!viewer.person || !viewer.chat) return;
   header.refresh();
   composer.refresh();
 }

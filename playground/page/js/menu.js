@@ -3,6 +3,7 @@
 import { arrowKeys, icon, make } from "./dom.js";
 
 const EDGE = 8;
+const LANDMARKS = "nav, main, aside";
 
 /**
  * @typedef {{label: string, icon?: string, picture?: Node, act: () => void, danger?: boolean,
@@ -17,7 +18,7 @@ const EDGE = 8;
  */
 export function openMenu(label, items, { anchor, point, head }) {
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
-  const menu = make("div", { class: "menu", role: "menu", "aria-label": label });
+  const menu = make("div", { class: "menu", role: "menu", "aria-label": label, popover: "manual" });
   const close = () => {
     if (!menu.isConnected) return;
     const hadFocus = menu.contains(document.activeElement);
@@ -39,7 +40,8 @@ export function openMenu(label, items, { anchor, point, head }) {
   });
   arrowKeys(menu, "[role^=menuitem]");
   addEventListener("pointerdown", outside, true);
-  document.body.append(menu);
+  (anchor?.closest(LANDMARKS) ?? before?.closest(LANDMARKS) ?? document.querySelector("main"))?.append(menu);
+  menu.showPopover();
   put(menu, anchor?.getBoundingClientRect() ?? new DOMRect(point?.x, point?.y, 0, 0));
   menu.querySelector("[role^=menuitem]")?.focus();
 }
