@@ -23,6 +23,7 @@ from bot.sources import Folder, OtherFeeds, Pages, complete
 from bot.watch import Watch
 from handlers.days import day_name
 from handlers.desk import Clock, Context
+from papers.errors import PaperboyError
 from storage.account import Day
 from storage.store import Store
 
@@ -51,6 +52,8 @@ class Rounds:
         for step in self._steps:
             try:
                 await step()
+            except PaperboyError as error:
+                log.warning("%s", error)
             except Exception:
                 # Whatever goes wrong with one step, the others (and the next round) are wanted.
                 log.exception("a step of the schedule failed")

@@ -91,7 +91,8 @@ class OtherFeeds:
         """Read the feeds that have not been read today; those that failed, again after an hour."""
         for name, url in self.urls.items():
             now = clock()
-            day = await store.days.claim(name, now.date(), now, now + _LEASE)
+            today = now.astimezone(EASTERN).date()
+            day = await store.days.claim(name, today, now, now + _LEASE)
             if day is None:
                 continue
             told = replace(day, state=DayState.EMPTY, origin=url, changed=now, again=None)

@@ -17,7 +17,11 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Hours:
     """`at` is the hour in `zone` (an IANA name); None stands for "on arrival". `days` are weekdays,
-    0 for Monday; they matter only where there is an hour."""
+    0 for Monday; they matter only where there is an hour.
+
+    Who never said gets papers on arrival: Telegram tells nobody's time zone, and an hour that is
+    wrong for most is worse than none.
+    """
 
     at: time | None = None
     zone: str = "UTC"

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, timedelta
 
 import pytest
@@ -39,6 +40,20 @@ async def accounted(store: Store, state: DayState) -> Day:
             if days and days[0].state is state:
                 return days[0]
             await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def beating(rounds: Rounds) -> AsyncIterator[None]:
+    """Beats that come fast, as no minute must be waited for."""
+
+    async def beat() -> None:
+        while True:
+            rounds.begin()
+            await asyncio.sleep(0.05)
+
+    beats = asyncio.create_task(beat())
+    yield
+    beats.cancel()
 
 
 @pytest.fixture
@@ -130,12 +145,11 @@ async def test_lists_come_by_themselves_and_operators_hear_of_those_that_do_not(
         grace = await client.person("Grace")
         app = compose(store, clock, CANARY, telegram.base_url, telegram.base_file_url)
         settings = Settings(arxiv_url=web.at, admins=(grace.id,))
-        async with watching(app, store, settings, clock) as rounds, running(app):
+        async with watching(app, store, settings, clock) as rounds, running(app), beating(rounds):
             await grace.send("/start")
             await client.wait_for(chat=grace.id)
             await accounted(store, DayState.FAILED)
             clock.now += 7 * HOUR
-            rounds.begin()
             warning = await client.wait_for(chat=grace.id)
             assert warning.text.startswith("Lists that should have come hours ago:\ncs.CV, Fri 17")
             assert "failed" in warning.text
@@ -146,7 +160,6 @@ async def test_lists_come_by_themselves_and_operators_hear_of_those_that_do_not(
             assert "Outbox: " in told
             del arxiv.faults[FIRST]
             clock.now += 2 * HOUR
-            rounds.begin()
             day = await accounted(store, DayState.INGESTED)
             assert day.papers == sum(p.type in ("new", "cross") for p in DAYS[FIRST])
 
