@@ -104,11 +104,16 @@ class Watch:
         claimed = await self._store.days.claim(category, day, now, now + _LEASE, force)
         if claimed is None:
             return
-        found = await self._late(claimed) if day < self._today() else await self._listed(claimed)
-        if found.digest:
-            await ingest(self._store, found.digest, self._clock, found.origin)
-        else:
-            await self._store.days.tell(self._told(claimed, found))
+        try:
+            late = day < self._today()
+            found = await (self._late(claimed) if late else self._listed(claimed))
+            if found.digest:
+                await ingest(self._store, found.digest, self._clock, found.origin)
+            else:
+                await self._store.days.tell(self._told(claimed, found))
+        except BaseException:  # also when this is cancelled: who comes next need not wait
+            await self._store.days.tell(claimed)
+            raise
 
     async def overdue(self) -> list[Day]:
         """The days that operators are to hear of: a list was due six hours ago and is not there.
