@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot.app import App, Engine, Tuning, compose, running
 from bot.config import Settings
 from bot.health import Health
+from bot.indexing import kept_sound
 from bot.schedule import watching
 from bot.signals import forever
 from storage.sqlite import open_store
@@ -29,6 +30,7 @@ async def serve(settings: Settings) -> None:
         watched = _watched(application, store, settings.metrics_port)
         async with (
             watched,
+            kept_sound(store.search),
             watching(application, store, settings, _now),
             running(application),
         ):

@@ -52,6 +52,11 @@ def shards(db: Connection, through: int) -> list[Shard]:
     return [_shard(n) for n in sorted(numbers, reverse=True) if n << SHARD_BITS <= through]
 
 
+def wanted(through: int) -> list[Shard]:
+    """The tables that there should be for papers up to `through`, the newest first."""
+    return [_shard(n) for n in range(through >> SHARD_BITS, -1, -1)]
+
+
 def add(db: Connection, number: int, paper: Paper) -> None:
     """Take in a paper just kept, unless others are to be caught up on before."""
     before = db.execute("SELECT max(number) FROM papers WHERE number < ?", [number]).fetchone()[0]

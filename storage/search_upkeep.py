@@ -15,12 +15,13 @@ def checked(db: Connection, whole: bool) -> IndexState:
     total, lacking = _papers(db, 0, _LAST), _papers(db, through + 1, _LAST)
     if not search_index.state(db).current:
         return IndexState(total, 0, "it is out of date")
-    shards = search_index.shards(db, through)
-    for shard in shards if whole else shards[:1]:
-        if whole and search_index.damaged(db, shard):
+    there = search_index.shards(db, through)
+    wanted = search_index.wanted(through)
+    for shard in wanted if whole else wanted[:1]:
+        if whole and shard in there and search_index.damaged(db, shard):
             return IndexState(total, total - lacking, "it is damaged")
         known = _papers(db, shard.first, min(through, shard.end - 1))
-        if search_index.count(db, shard) != known:
+        if known != (search_index.count(db, shard) if shard in there else 0):
             return IndexState(total, total - lacking, "it is out of step with the papers")
     return IndexState(total, total - lacking, f"it lacks {lacking} papers" if lacking else "")
 

@@ -117,7 +117,7 @@ async def test_adding_a_keyword_shows_what_it_would_have_brought(house: House, a
     )
     assert len(answer.entities("text_link")) == 5
     several = await house.ask(ada, "/add lidar, slam")
-    assert "lidar: 4 papers on the newest day" in several.text
+    assert "lidar: 1 paper on the newest day" in several.text
     assert "slam: " in several.text
     assert not several.entities("text_link")
 
