@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test lint types tests format clean
+.PHONY: help install demo run test lint types tests crash format clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ bench: install ## Measure, side by side with what else there is (make bench ONLY
 	@test -e $(VENV)/.bench || $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
 	@touch $(VENV)/.bench
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+crash: install ## Kill the bot at random instants, feed it faults and floods, and count (half an hour)
+	@$(BIN)/python -m tests.bot.crash
 
 format: install ## Put the code into the project's format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

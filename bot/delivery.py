@@ -49,15 +49,17 @@ class Delivery:
         self._lease = lease
         self._held: dict[int, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._sparing = Sparing(log)
 
     async def run(self) -> None:
         """Deliver what falls due until told to stop. Raises ConfigurationError for the token."""
-        while not self._stopping:
+        while not self._stopping.is_set():
+            if self._courier.failures >= _OUTAGE and not self._held:
+                await _first(self._stopping, _PROBE)
             self._wake.clear()
             if not await self._take():
-                await self._pause()
+                await _first(self._wake, _LOOK)
             if self._courier.revoked.is_set():
                 raise ConfigurationError(
                     "Telegram no longer takes the token: it was revoked, or the bot deleted. Ask "
@@ -66,7 +68,7 @@ class Delivery:
 
     async def stop(self) -> None:
         """Finish what is in flight within seconds; what was not sent yet is left for next time."""
-        self._stopping = True
+        self._stopping.set()
         self._wake.set()
         self._pace.withdraw_alerts()
         if tasks := list(self._held.values()):
@@ -87,7 +89,7 @@ class Delivery:
     async def _take(self) -> int:
         """Lease what there is room for and begin to deliver it; how many alerts that were."""
         room = self._room()
-        if room <= 0:
+        if room <= 0 or self._stopping.is_set():
             return 0
         now = self._clock()
         try:
@@ -109,19 +111,17 @@ class Delivery:
         free = self._at_once - len(self._held)
         return free if free * 2 >= self._at_once else 0
 
-    async def _pause(self) -> None:
-        """Wait until there may be something to do."""
-        if self._courier.failures >= _OUTAGE and not self._held:
-            await asyncio.sleep(_PROBE)
-            return
-        try:
-            async with asyncio.timeout(_LOOK):
-                await self._wake.wait()
-        except TimeoutError:
-            return
-
     def _done(self, number: int, task: asyncio.Task[None]) -> None:
         del self._held[number]
         self._wake.set()
         if not task.cancelled() and (error := task.exception()):
             self._sparing.say("fault", "alert %d: a fault of ours", number, error=error)
+
+
+async def _first(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but no longer than so many seconds."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

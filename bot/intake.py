@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.config import ConfigurationError
-from bot.lanes import Lanes
+from bot.lanes import Lanes, lane_of
 from bot.metrics import Metrics
 from bot.sparing import Sparing
 from storage.errors import Unavailable
@@ -30,7 +31,7 @@ from storage.traffic import Incoming
 
 UPDATES = [Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 _POLL = 10  # seconds that Telegram keeps a poll open when there is nothing
-_APART = 0.34  # seconds between polls that bring nothing readable
+_APART = 0.35  # seconds between polls that bring nothing readable
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0  # seconds after failures
 _LARGEST_ID = 2**62
 _LONGEST_NOTE = 200
@@ -100,12 +101,14 @@ class Intake:
         raw = [each for each in await self._ask(following) if _identified(each)]
         updates: dict[int, Update] = {}
         incoming = []
+        lanes: Counter[int] = Counter()
         for each in raw:
             update, refused = self._read(each)
-            if update is not None and self._lanes.full(update):
+            if update is not None and self._lanes.full(update, lanes[lane_of(update)]):
                 update, refused = None, "too many updates of this chat were waiting"
             if update is not None:
                 updates[update.update_id] = update
+                lanes[lane_of(update)] += 1
             incoming.append(Incoming(each["update_id"], json.dumps(each), refused))
         if incoming:
             following = max(each.update_id for each in incoming) + 1
@@ -129,7 +132,10 @@ class Intake:
     def _read(self, raw: Any) -> tuple[Update | None, str | None]:
         """The update, or why it can't be read."""
         try:
-            return Update.de_json(raw, self._bot), None
+            update = Update.de_json(raw, self._bot)
+            if not isinstance(lane_of(update), int):
+                raise TypeError("its chat has no number")
+            return update, None
         except Exception as error:  # python-telegram-bot stumbles in many ways over bad shapes
             note = f"{type(error).__name__}: {error}"[:_LONGEST_NOTE]
             return None, note.encode("ascii", "backslashreplace").decode()

@@ -47,9 +47,9 @@ class Lanes:
         self._stopping = False
         self._sparing = Sparing(log)
 
-    def full(self, update: Update) -> bool:
-        """Whether the chat of `update` has too many waiting."""
-        return len(self._lanes.get(_lane_of(update), ())) >= _LONGEST
+    def full(self, update: Update, more: int) -> bool:
+        """Whether the chat of `update` would have too many waiting with `more` others."""
+        return len(self._lanes.get(lane_of(update), ())) + more >= _LONGEST
 
     async def room(self) -> None:
         """Wait until more can be taken."""
@@ -57,7 +57,7 @@ class Lanes:
 
     def add(self, update: Update) -> None:
         """Put an update at the end of its lane."""
-        key = _lane_of(update)
+        key = lane_of(update)
         lane = self._lanes.get(key)
         self._count(1)
         if lane is not None:
@@ -116,7 +116,8 @@ class Lanes:
             self._room.clear()
 
 
-def _lane_of(update: Update) -> int:
+def lane_of(update: Update) -> int:
+    """The lane in which an update waits: its chat's, or its person's."""
     if chat := update.effective_chat:
         return chat.id
     return update.effective_user.id if update.effective_user else 0

@@ -9,6 +9,7 @@ httpx. Its errors carry the address and with it the token, so none of their text
 """
 
 import json
+import os
 from typing import Any
 
 import aiohttp
@@ -45,7 +46,7 @@ class Transport(BaseRequest):
         """
         try:
             parsed = json.loads(payload)
-        except ValueError:
+        except (ValueError, RecursionError):
             parsed = None
         if not isinstance(parsed, dict):
             raise AnswerLost("the answer can't be read")
@@ -58,6 +59,9 @@ class Transport(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the pool of connections."""
+        # python-telegram-bot looks at this whenever it tells a pause; without, it warns each time
+        # that pauses will be of this type one day.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_IDLE)
             self._session = aiohttp.ClientSession(
