@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from bot import commands_search, logs
+from bot import commands_alerts, commands_search, logs
 from bot.cli_papers import COMMANDS
 from bot.config import read_settings
 from bot.signals import until_told
@@ -150,7 +150,7 @@ def run() -> None:
     _serve(serve(settings))
 
 
-for _command in (*COMMANDS, *commands_search.COMMANDS):
+for _command in (*COMMANDS, *commands_alerts.COMMANDS, *commands_search.COMMANDS):
     commands.add_command(_command)
 
 
