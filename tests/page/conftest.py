@@ -1,45 +1,16 @@
 """A real Chromium before the real page, with the real Paperboy behind it, all over real HTTP."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
-from telegram import Bot
 
-from bot.app import compose, running
-from bot.ingest import Report, ingest
-from bot.stage import Clock, morning, samples
-from playground import Playground
-from playground.client import PlaygroundClient
-from storage.sqlite import open_store
-from storage.store import Store
 from tests.page.browser import launch
+from tests.page.house import House, bare_house, paperboys_house
 from tests.page.visitor import Visitor
 
 PATIENCE = 8000.0  # milliseconds
-
-
-@dataclass
-class House:
-    """A playground and who lives there; `bot` speaks to its people with no program behind."""
-
-    telegram: Playground
-    client: PlaygroundClient
-    bot: Bot
-    clock: Clock = field(default_factory=Clock)
-    store: Store | None = None
-
-    async def ingest(self, number: int = 0) -> Report:
-        """Let one of the bundled digests arrive."""
-        assert self.store is not None
-        return await ingest(self.store, samples()[number], self.clock)
-
-
-def _bot(telegram: Playground) -> Bot:
-    return Bot(telegram.token, base_url=telegram.base_url, base_file_url=telegram.base_file_url)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -54,31 +25,15 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def bare() -> AsyncIterator[House]:
     """Give a playground with nothing behind it: the test itself is the bot."""
-    async with (
-        Playground(name="Scribe", username="scribe_bot") as telegram,
-        PlaygroundClient(telegram.url) as client,
-        _bot(telegram) as bot,
-    ):
-        yield House(telegram, client, bot)
+    async with bare_house() as house:
+        yield house
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    """Give a running Paperboy on a playground, on the morning of the bundled digest."""
-    clock = Clock()
-    clock.set(morning(date(2020, 2, 25)))
-    store = await open_store(tmp_path / "paperboy.db")
-    async with Playground(clock=clock.unix, name="Paperboy", username="paperboy_bot") as telegram:
-        application = compose(
-            store, clock, telegram.token, telegram.base_url, telegram.base_file_url
-        )
-        async with (
-            running(application),
-            PlaygroundClient(telegram.url) as client,
-            _bot(telegram) as bot,
-        ):
-            yield House(telegram, client, bot, clock, store)
-    await store.close()
+    """Give a running Paperboy on a playground."""
+    async with paperboys_house(tmp_path) as opened:
+        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from playground import Fault
-from tests.page.conftest import House
+from tests.page.house import House
 from tests.page.visitor import Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

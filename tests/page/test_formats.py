@@ -21,7 +21,7 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
-from tests.page.conftest import House
+from tests.page.house import House
 from tests.page.visitor import Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

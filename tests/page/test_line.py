@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from playground import Playground
 from playground.client import PlaygroundClient
-from tests.page.conftest import House
+from tests.page.house import House
 from tests.page.visitor import Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

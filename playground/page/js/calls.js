@@ -55,13 +55,19 @@ function item(call, isNew) {
     make("summary", {},
       make("span", { class: "call-method", text: method }),
       make("span", { class: `code ${kind}`, text: code || "cut" }),
-      make("span", { class: "call-time", text: `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms` }),
+      make("span", { class: "call-time", text: `${duration(milliseconds)} ms` }),
       code !== 200 && make("span", { class: "call-error", text: description || "the connection was cut" })),
     make("p", { class: "note", text: `${second(started)}${chat ? ` · chat ${chat}` : ""}` }),
     details,
   );
   fold.addEventListener("toggle", () => fold.open && !details.textContent && explain(call.seq, details));
   return make("li", { class: isNew ? "call new" : "call" }, fold);
+}
+
+/** @param {number} milliseconds */
+function duration(milliseconds) {
+  if (milliseconds < 0.1) return "< 0.1";
+  return milliseconds < 10 ? milliseconds.toFixed(1) : String(Math.round(milliseconds));
 }
 
 /** @param {number} seq @param {HTMLElement} place */

@@ -81,11 +81,13 @@ export class Composer {
   /** Show the field, or the button that the chat's state asks for. */
   refresh() {
     const button = footButton(this.hands);
+    const hadFocus = this.instead.contains(document.activeElement);
     // A button that stays keeps the focus it may have.
     if ((button?.textContent ?? "") !== this.instead.textContent) this.instead.replaceChildren(...(button ? [button] : []));
     this.instead.hidden = !button;
     this.line.hidden = Boolean(button);
     this.menu.hidden = !this.viewer.isPrivate;
+    if (hadFocus && !button) this.field.focus();
     this.showKeys();
   }
 

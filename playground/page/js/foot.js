@@ -41,7 +41,6 @@ async function start(hands, payload) {
   } catch (problem) {
     hands.toast(problem instanceof Error ? problem.message : String(problem));
   }
-  document.getElementById("field")?.focus();
 }
 
 /** @param {string} text @param {() => void} click */

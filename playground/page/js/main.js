@@ -29,6 +29,9 @@ const hands = new Hands(world, viewer);
 const outgoing = new Outgoing(world, line);
 const place = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/** @type {number | undefined} */
+let frame;
+
 const panel = new Panel(world, place("panel"));
 const sidebar = new Sidebar(hands, place("sidebar"));
 const header = new Header(hands, () => panel.toggle());
@@ -84,11 +87,15 @@ async function meet(chat) {
   refreshAround();
 }
 
+/** Refresh what stands around the messages, with the next frame, once however often it is asked. */
 function refreshAround() {
   sidebar.soon();
-  if (!viewer.person || !viewer.chat) return;
-  header.refresh();
-  composer.refresh();
+  frame ??= requestAnimationFrame(() => {
+    frame = undefined;
+    if (!viewer.person || !viewer.chat) return;
+    header.refresh();
+    composer.refresh();
+  });
 }
 
 /** Ask in which chat the inline query goes on. @param {string} query */

@@ -6,6 +6,7 @@ import { serviceWords } from "./service.js";
 import { day, iso, sameDay } from "./time.js";
 
 const TOGETHER_SECONDS = 300;
+const RECENT = 12;
 
 /** @typedef {import("./world.js").Json} Json */
 
@@ -16,11 +17,13 @@ export class Rows {
     this.list = list;
     this.now = now;
     /** @type {Map<number, HTMLElement>} */ this.byId = new Map();
+    /** @type {HTMLElement[]} */ this.recent = [];
     /** @type {WeakMap<Element, Json>} */ this.messages = new WeakMap();
   }
 
   clear() {
     this.byId.clear();
+    this.recent = [];
     this.list.replaceChildren();
   }
 
@@ -35,9 +38,34 @@ export class Rows {
     this.byId.set(id, row);
     this.messages.set(row, message);
     if (old) old.replaceWith(row);
-    else this.list.insertBefore(row, this.after(id));
+    else this.insert(id, row);
     this.settle(row);
     this.settle(this.next(row));
+  }
+
+  /** Give the number of the first message that is shown. */
+  first() {
+    const row = this.list.querySelector("[data-id]");
+    return row ? this.messages.get(row)?.message_id : undefined;
+  }
+
+  /** Let go of the oldest rows, so that as many are left. @param {number} count */
+  trim(count) {
+    for (const id of [...this.byId.keys()].sort((a, b) => a - b).slice(0, -count)) {
+      this.byId.get(id)?.remove();
+      this.byId.delete(id);
+    }
+    while (this.list.firstElementChild && !this.messages.has(this.list.firstElementChild)) this.list.firstElementChild.remove();
+    this.settle(this.list.firstElementChild ?? undefined);
+  }
+
+  /** @param {number} id @param {HTMLElement} row */
+  insert(id, row) {
+    const after = this.after(id);
+    this.list.insertBefore(row, after);
+    if (after) row.classList.add("old");
+    else this.recent.push(row);
+    if (this.recent.length > RECENT) this.recent.shift()?.classList.add("old");
   }
 
   /** @param {number} id */

@@ -1,22 +1,26 @@
 /** The messages of the open chat: shows what is there, what comes, and what came before on the way up. */
 
-import { look } from "./api.js";
 import { row } from "./bubble.js";
 import { arrowKeys, icon, make } from "./dom.js";
+import { olderThan } from "./history.js";
 import { focusables, keepOpen } from "./keep.js";
 import { nameOf, senderOf, summaryOf } from "./names.js";
 import { Rows } from "./rows.js";
 import { announce } from "./toast.js";
 import { entriesOf, topicOf } from "./world.js";
 
-const NEAR_END = 80;
+const NEAR_END = 24;
 const NEAR_START = 900;
 const ABOVE = 10;
-const PAGE = 50;
+const SHOWN = 80;
+const MOST_SHOWN = 240;
 const ENOUGH = 30;
 const PENDING = 1e15;
 
-/** @typedef {import("./world.js").Json} Json */
+/**
+ * @typedef {import("./world.js").Json} Json
+ * @typedef {import("./world.js").Entry} Entry
+ */
 
 /** The scrolling list. */
 export class Timeline {
@@ -74,7 +78,7 @@ export class Timeline {
 
   render() {
     this.rows.clear();
-    for (const entry of this.entries()) this.rows.put(entry.message, row(entry, this.hands));
+    for (const entry of this.entries().slice(-SHOWN)) this.rows.put(entry.message, row(entry, this.hands));
     this.showPending();
     this.showEmpty();
     this.rove(this.bubbles().at(-1));
@@ -116,8 +120,16 @@ export class Timeline {
     this.rove(element.querySelector(".bubble"));
     this.empty.hidden = true;
     if (!isMine) announce(`${nameOf(senderOf(entry.message))}: ${summaryOf(entry.message)}`);
+    this.followed = id;
+    this.frame ??= requestAnimationFrame(() => this.follow());
+  }
+
+  /** Go with what has arrived since the last frame, unless one reads further up. */
+  follow() {
+    this.frame = undefined;
     const wasStuck = this.stuck;
-    if (wasStuck) this.toStart(id);
+    if (wasStuck && this.rows.byId.size > MOST_SHOWN) this.rows.trim(SHOWN);
+    if (wasStuck) this.toStart(this.followed);
     this.see(wasStuck);
   }
 
@@ -148,15 +160,12 @@ export class Timeline {
   }
 
   async loadOlder() {
-    const { room, chat, topic } = this.viewer;
-    if (!room || this.loading || room.complete.has(topic)) return;
+    const { room, topic } = this.viewer;
+    if (!room || this.loading) return;
     this.loading = true;
-    const before = this.entries()[0]?.message.message_id;
     try {
-      const items = await look("messages", { chat, topic: topic || undefined, before, limit: PAGE });
-      if (items.length < PAGE) room.complete.add(topic);
-      for (const item of items) this.world.readMessage(room, item);
-      if (room === this.viewer.room && topic === this.viewer.topic) this.prepend(items);
+      const entries = await olderThan(this.world, room, topic, this.rows.first());
+      if (room === this.viewer.room && topic === this.viewer.topic) this.prepend(entries);
     } catch {
       // The line is down; the next scroll asks again.
     } finally {
@@ -164,14 +173,12 @@ export class Timeline {
     }
   }
 
-  /** Put older messages on top, and keep what one looks at where it is. @param {Json[]} items */
-  prepend(items) {
+  /** Put older messages on top, and keep what one looks at where it is. @param {Entry[]} entries */
+  prepend(entries) {
+    if (!entries.length) return;
     const anchor = this.list.querySelector("[data-id]");
     const top = anchor?.getBoundingClientRect().top ?? 0;
-    for (const { message } of items.toReversed()) {
-      const entry = this.viewer.room?.messages.get(message.message_id);
-      if (entry && !this.rows.byId.has(message.message_id)) this.rows.put(message, row(entry, this.hands));
-    }
+    for (const entry of entries.toReversed()) this.rows.put(entry.message, row(entry, this.hands));
     this.showEmpty();
     if (this.stuck) this.toEnd();
     else if (anchor) this.scroller.scrollTop += anchor.getBoundingClientRect().top - top;
@@ -209,7 +216,7 @@ export class Timeline {
 
   /** Show a message and light it up; asks for older ones until it is there. @param {number} id */
   async jump(id) {
-    while (!this.rows.byId.has(id) && this.viewer.room && !this.viewer.room.complete.has(this.viewer.topic)) {
+    while (!this.rows.byId.has(id)) {
       const known = this.rows.byId.size;
       await this.loadOlder();
       if (this.rows.byId.size === known) break;
