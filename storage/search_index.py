@@ -8,7 +8,8 @@ because searching begins at the newest and seldom has to go on to the next.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from sqlite_utils.db import Database as Connection
 
@@ -16,6 +17,7 @@ from papers.paper import Paper
 from storage.search_words import COLUMNS, EVERY, TOKENIZER, VERSION, row
 
 SHARD_BITS = 16
+Row = tuple[Any, ...]
 _NAMES = ", ".join(COLUMNS)
 _PLACES = ", ".join("?" * len(COLUMNS))
 
@@ -68,13 +70,15 @@ def add(db: Connection, number: int, paper: Paper) -> None:
 
 def take_in(db: Connection, papers: Sequence[tuple[int, Paper]]) -> None:
     """Take in papers with their numbers, ascending: the next of those that are not in it."""
-    by_shard: dict[int, list[tuple[object, ...]]] = {}
-    for number, paper in papers:
-        by_shard.setdefault(number >> SHARD_BITS, []).append((number, *row(paper)))
-    for shard, rows in by_shard.items():
-        _insert(db, _shard(shard).table, rows)
-    if papers:
-        db.execute("UPDATE search_state SET through = ?, version = ?", [papers[-1][0], VERSION])
+    take_in_rows(db, [(number, *row(paper)) for number, paper in papers])
+
+
+def take_in_rows(db: Connection, rows: Sequence[Row]) -> None:
+    """The same for papers whose words are there already: a number, and the texts of COLUMNS."""
+    for number, some in groupby(rows, key=lambda row: row[0] >> SHARD_BITS):
+        _insert(db, _shard(number).table, list(some))
+    if rows:
+        db.execute("UPDATE search_state SET through = ?, version = ?", [rows[-1][0], VERSION])
 
 
 def replace(db: Connection, number: int, old: Paper, new: Paper) -> None:
@@ -140,7 +144,7 @@ def _shard(number: int) -> Shard:
     return Shard(f"words_{number}", number << SHARD_BITS, number + 1 << SHARD_BITS)
 
 
-def _insert(db: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+def _insert(db: Connection, table: str, rows: Sequence[Row]) -> None:
     db.execute(
         f"""
         CREATE VIRTUAL TABLE IF NOT EXISTS {table}

@@ -6,14 +6,17 @@ can't say whether a phrase goes through it. So there is `sure` (all that it find
 other have to be looked at. Expressions hold nothing but quoted tokens of `storage.search_words`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from papers.names import readings
 from papers.syntax import And, Category, Field, Name, Not, Or, Tree, Unit
-from storage.search_words import EVERY, category, form
+from storage.search_words import AROUND, EVERY, LONG_NAME, NEAR, category, form
 
 _EVERY = f'"{EVERY}"'
+_MOST_COMPOUNDS = 3  # of one phrase, for which all spellings are asked
+_MOST = 1 << _MOST_COMPOUNDS
 
 
 class Asked(NamedTuple):
@@ -72,15 +75,20 @@ def _text(units: Sequence[Unit], fields: Sequence[Field]) -> Asked:
     return Asked(sure, _any((sure, _all((held, _odd(units, fields))))))
 
 
-def _straight(units: Sequence[Unit], fields: Sequence[Field]) -> Iterable[str]:
-    """The words one by one in a row, and the compounds joined: as a row, or alone anywhere."""
-    place = _columns(fields, "")
-    yield place + _quoted(" ".join(row[0] for unit in units for row in unit))
-    joined = [unit[0][-1] for unit in units]
+def _straight(units: Sequence[Unit], fields: Sequence[Field]) -> Iterator[str]:
+    """Finds what holds the words in a row: one a place, or each compound of the text as one."""
     if len(units) == 1:
-        yield _term(joined[0], fields)
-    elif any(len(unit) > 1 for unit in units):
-        yield place + _quoted(" ".join(joined))
+        yield _term(units[0][0][-1], fields)
+    for terms in islice(product(*map(_spellings, units)), _MOST):
+        row = [term for spelling in terms for term in spelling]
+        if len(row) > 1:
+            yield _columns(fields, "") + _quoted(" ".join(row))
+            yield _columns(fields, "_extra") + _quoted(" ".join(f"&{term}" for term in row))
+
+
+def _spellings(unit: Unit) -> Sequence[Sequence[str]]:
+    """A unit word by word, and as one."""
+    return ([row[0] for row in unit], [unit[0][-1]])[: len(unit)]
 
 
 def _held(unit: Unit, fields: Sequence[Field]) -> str:
@@ -90,11 +98,23 @@ def _held(unit: Unit, fields: Sequence[Field]) -> str:
 
 
 def _odd(units: Sequence[Unit], fields: Sequence[Field]) -> str:
-    """Finds at least what holds any of the words in another reading than one word, one place."""
-    extra = _columns(fields, "_extra")
-    rows = [row for unit in units for row in unit]
-    typed = (extra + _quoted(row[0].strip("=*")) for row in rows)
-    return _any((*typed, *(_term(term, fields) for row in rows for term in row[1:])))
+    """Finds at least what holds the words in a way that `_straight` does not know: part of a
+    compound, some compounds by their parts and others as one, or more than it looks at."""
+    terms = [term for unit in units for row in unit for term in row]
+    joined = _any(_extra(f".{term}", fields) for term in terms)
+    if sum(map(len, units)) > AROUND + 1 or sum(len(unit) > 1 for unit in units) > _MOST_COMPOUNDS:
+        written = (_term(term, fields) for unit in units for row in unit for term in row[1:])
+        return _any((joined, *written))
+    if any(len(unit) > 2 for unit in units):
+        parts = [term for unit in units for row in unit[1:] for term in row[1:]]
+        parts += [term for unit in units if len(unit) > 2 for term in unit[0][1:-1]]
+        return _any((joined, *(_term(term, fields) for term in parts)))
+    odd = (_extra(f"^{term}", fields) for term in terms)
+    return _any((*odd, _all((joined, _any(_extra(f"#{term}", fields) for term in terms)))))
+
+
+def _extra(token: str, fields: Sequence[Field]) -> str:
+    return ("" if len(fields) > 1 else _columns(fields, "_extra")) + _quoted(token)
 
 
 def _term(term: str, fields: Sequence[Field]) -> str:
@@ -104,7 +124,8 @@ def _term(term: str, fields: Sequence[Field]) -> str:
     if term.endswith("*"):
         place = "" if whole else _columns(fields, "_forms", "_extra")
         return f"{place}{_quoted(f'={term[:-1]}')} *"
-    return ("" if whole else _columns(fields, "", "_extra")) + _quoted(term)
+    place = "" if whole else _columns(fields, "")
+    return _any((place + _quoted(term), _extra(f".{term}", fields)))
 
 
 def _name(words: Sequence[str]) -> Asked:
@@ -129,7 +150,17 @@ def _author(words: Sequence[str]) -> str:
     if not long:
         return _all(map(_word, folded))
     initials = (_any((_word(word), _word(word[0]))) for word in long)
-    return _all((_any(map(_word, long)), *initials))
+    held = _all((_any(map(_word, long)), *initials))
+    if len(long) == 1:
+        return held
+    near = (_near(*pair, short=len(long) > 2) for pair in pairwise(long))
+    return _all((held, _any((_all(near), _quoted(LONG_NAME)))))
+
+
+def _near(one: str, other: str, *, short: bool) -> str:
+    """Two words of one name, either as its initial, both only if a third is spelled out."""
+    pairs = [(one, other), (one[0], other), (one, other[0])] + [(one[0], other[0])] * short
+    return _any(f"NEAR({_word(a)} {_word(b)}, {NEAR})" for a, b in pairs)
 
 
 def _word(word: str) -> str:
