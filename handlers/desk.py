@@ -9,9 +9,12 @@ from typing import Any
 from telegram.ext import CallbackContext, ExtBot
 
 from papers.matching import DayIndex, index
+from papers.paper import Paper
 from storage.store import Store
 
 Clock = Callable[[], datetime]
+
+_KEPT = 8  # days indexed, for as many choices of categories
 
 
 @dataclass
@@ -20,17 +23,19 @@ class Desk:
 
     store: Store
     clock: Clock
-    _days: dict[date, tuple[tuple[str, ...], DayIndex]] = field(default_factory=dict)
+    _days: dict[tuple[str, ...], tuple[tuple[Paper, ...], DayIndex]] = field(default_factory=dict)
 
-    async def day(self, day: date) -> DayIndex:
-        """The papers announced on `day`, indexed; kept until another day is asked for."""
-        papers = await self.store.digests.papers(day)
-        ids = tuple(paper.id for paper in papers)
-        kept = self._days.get(day)
-        if kept is None or kept[0] != ids:
-            indexed = await asyncio.to_thread(index, papers)
-            self._days = {day: (ids, indexed)}
-            return indexed
+    async def day(self, day: date, within: tuple[str, ...] = ()) -> DayIndex:
+        """The papers announced on `day` in these categories (or any), indexed; the last few that
+        were asked for are kept, for as long as their papers stay as they are."""
+        papers = tuple(await self.store.digests.papers(day, within))
+        key = (day.isoformat(), *within)
+        kept = self._days.pop(key, None)
+        if kept is None or kept[0] != papers:
+            kept = (papers, await asyncio.to_thread(index, papers))
+        self._days[key] = kept
+        for oldest in list(self._days)[:-_KEPT]:
+            del self._days[oldest]
         return kept[1]
 
 

@@ -8,6 +8,7 @@ from handlers.html import Html, italic, join, shortened, text
 from handlers.paging import Page, paged, pager
 from handlers.papers import titled
 from handlers.request import Request
+from handlers.wishes import followed
 from papers.matching import Match
 from papers.paper import Paper
 from storage.store import DigestInfo
@@ -18,8 +19,8 @@ _REASONS = 100
 
 
 async def today(request: Request) -> None:
-    """/today: the newest digest."""
-    digests = await request.desk.store.digests.newest()
+    """/today: the newest day of what the chat follows."""
+    digests = await request.desk.store.digests.newest(await followed(request))
     if not digests:
         await request.reply(text("I have read no digest yet. Look in again after the next one."))
         return
@@ -29,7 +30,8 @@ async def today(request: Request) -> None:
 async def turned(request: Request) -> None:
     """A press on the pager of /today: `day:page`."""
     day, _, page = request.text.partition(":")
-    digests = await request.desk.store.digests.of_day(date.fromisoformat(day))
+    within = await followed(request)
+    digests = await request.desk.store.digests.of_day(date.fromisoformat(day), within)
     if not digests:
         await request.toast("That day is not here any more.")
         return
@@ -39,7 +41,7 @@ async def turned(request: Request) -> None:
 
 async def _page(request: Request, digests: Sequence[DigestInfo], page: int) -> Page:
     day = digests[0].day
-    indexed = await request.desk.day(day)
+    indexed = await request.desk.day(day, await followed(request))
     keywords = await request.desk.store.subscribers.keywords(request.chat.id)
     yours = list(indexed.match({request.chat.id: keywords}).of(request.chat.id))
     return day_page(digests, indexed.papers, yours, page)

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from handlers.html import Html, code, join, pre, shortened, text
 from handlers.previews import outlook
 from handlers.request import Request
+from handlers.wishes import followed
 from papers.errors import KeywordError
 from papers.keyword import Keyword, caret, parse, split
 
@@ -107,11 +108,12 @@ def _named(written: str, keywords: Sequence[Keyword]) -> Keyword | None:
 async def _outlook(request: Request, had: Sequence[Keyword]) -> Html:
     """What the new keywords would have brought, and what the whole profile finds in the newest day,
     so that one sees at once what to expect."""
-    digests = await request.desk.store.digests.newest()
+    within = await followed(request)
+    digests = await request.desk.store.digests.newest(within)
     keywords = await request.desk.store.subscribers.keywords(request.chat.id)
     if not digests or not keywords:
         return Html()
-    indexed = await request.desk.day(digests[0].day)
+    indexed = await request.desk.day(digests[0].day, within)
     yours = len(indexed.match({request.chat.id: keywords}).of(request.chat.id))
     new = await outlook(request, [keyword for keyword in keywords if keyword not in had])
     return "\n" + join(

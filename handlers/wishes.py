@@ -2,12 +2,19 @@
 
 from handlers.html import text
 from handlers.request import Request
+from papers.following import covered
 from storage.account import Terms
 
 
 async def wishes(request: Request) -> Terms:
     """What the chat wants now."""
     return await request.desk.store.terms.get(request.chat.id)
+
+
+async def followed(request: Request) -> tuple[str, ...]:
+    """The categories that the chat follows, by name; none when it follows all that is read."""
+    names = (await wishes(request)).categories
+    return tuple(sorted(frozenset[str]().union(*map(covered, names))))
 
 
 async def allowed(request: Request) -> bool:

@@ -73,15 +73,20 @@ class SqliteDigests:
 
         return await self._database.read(work)
 
-    async def newest(self) -> Sequence[DigestInfo]:
-        """The newest day that has papers: its categories by name."""
+    async def newest(self, within: Sequence[str] = ()) -> Sequence[DigestInfo]:
+        """The newest day that has papers in these categories (or any): its categories by name."""
+        chosen = _within(within)
+        newest = f"(SELECT max(d.day) FROM digests AS d WHERE {chosen})"
         return await self._database.read(
-            lambda db: _infos(db, "d.day = (SELECT max(day) FROM digests)", [])
+            lambda db: _infos(db, f"d.day = {newest} AND {chosen}", [*within, *within])
         )
 
-    async def of_day(self, day: date) -> Sequence[DigestInfo]:
-        """The categories that have papers on one day, by name."""
-        return await self._database.read(lambda db: _infos(db, "d.day = ?", [day.isoformat()]))
+    async def of_day(self, day: date, within: Sequence[str] = ()) -> Sequence[DigestInfo]:
+        """Those of these categories (or all) that have papers on one day, by name."""
+        condition = f"d.day = ? AND {_within(within)}"
+        return await self._database.read(
+            lambda db: _infos(db, condition, [day.isoformat(), *within])
+        )
 
     async def announced(self, category: str, papers: Sequence[str]) -> frozenset[str]:
         """Those of `papers` (ids) that a category has announced on whichever day."""
@@ -117,8 +122,8 @@ class SqliteDigests:
 
         return await self._database.read(work)
 
-    async def papers(self, day: date) -> Sequence[Paper]:
-        """The papers announced on one day in any category, each once, in order."""
+    async def papers(self, day: date, within: Sequence[str] = ()) -> Sequence[Paper]:
+        """The papers announced on one day in these categories (or any), each once, in order."""
 
         def work(db: Connection) -> list[Paper]:
             rows = db.execute(
@@ -126,9 +131,10 @@ class SqliteDigests:
                 SELECT {COLUMNS}, min(d.number * 1000000 + a.position) AS place
                 FROM announcements AS a JOIN digests AS d ON d.number = a.digest
                 JOIN papers AS p ON p.number = a.paper
-                WHERE d.day = ? AND a.type IN ('new', 'cross') GROUP BY p.number ORDER BY place
+                WHERE d.day = ? AND a.type IN ('new', 'cross') AND {_within(within)}
+                GROUP BY p.number ORDER BY place
                 """,
-                [day.isoformat()],
+                [day.isoformat(), *within],
             )
             return [paper_of(row[:-1]) for row in rows]
 
@@ -139,6 +145,11 @@ def infos(db: Connection, numbers: Iterable[int]) -> list[DigestInfo]:
     """The days of the digests with these numbers, by category."""
     wanted = list(numbers)
     return _infos(db, f"g.number IN ({', '.join('?' * len(wanted))})", wanted)
+
+
+def _within(categories: Sequence[str]) -> str:
+    """The condition that a digest `d` is of one of these categories, or of any."""
+    return f"d.category IN ({', '.join('?' * len(categories))})" if categories else "true"
 
 
 def _infos(db: Connection, condition: str, values: Sequence[object]) -> list[DigestInfo]:

@@ -127,11 +127,11 @@ class Digests(Protocol):
     async def get(self, category: str, day: date) -> Digest | None:
         """The digest as it was received (of the source that was ingested first)."""
 
-    async def newest(self) -> Sequence[DigestInfo]:
-        """The newest day that has papers: its categories by name."""
+    async def newest(self, within: Sequence[str] = ()) -> Sequence[DigestInfo]:
+        """The newest day that has papers in these categories (or any): its categories by name."""
 
-    async def of_day(self, day: date) -> Sequence[DigestInfo]:
-        """The categories that have papers on one day, by name."""
+    async def of_day(self, day: date, within: Sequence[str] = ()) -> Sequence[DigestInfo]:
+        """Those of these categories (or all) that have papers on one day, by name."""
 
     async def announced(self, category: str, papers: Sequence[str]) -> frozenset[str]:
         """Those of `papers` (ids) that a category has announced on whichever day."""
@@ -139,8 +139,8 @@ class Digests(Protocol):
     async def incomplete(self, since: datetime) -> Sequence[tuple[str, date]]:
         """The categories and days ingested after `since` with papers that lack authors."""
 
-    async def papers(self, day: date) -> Sequence[Paper]:
-        """The papers announced on one day in any category, each once, in order."""
+    async def papers(self, day: date, within: Sequence[str] = ()) -> Sequence[Paper]:
+        """The papers announced on one day in these categories (or any), each once, in order."""
 
 
 class Subscribers(Protocol):

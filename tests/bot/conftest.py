@@ -59,9 +59,9 @@ def no_token_anywhere(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Iter
     """Whatever a test did, the bot's token is in nothing it printed or wrote."""
     yield
     printed = "".join(capfd.readouterr())
-    assert "canary" not in printed
+    assert "canary-canary" not in printed
     for file in tmp_path.rglob("*"):
-        assert file.is_dir() or b"canary" not in file.read_bytes(), file
+        assert file.is_dir() or b"canary-canary" not in file.read_bytes(), file
 
 
 @pytest.fixture

@@ -103,3 +103,16 @@ async def test_status_tells_the_last_day_and_the_next_in_the_chats_own_zone(
     assert f"cs.RO: {TODAY:%a} {TODAY.day} {TODAY:%b %Y}, 2 papers · next " in told
     assert "from 13:00" in told or "from 14:00" in told
     assert "cs.CV" not in told
+
+
+async def test_today_shows_what_the_chat_follows(house: House, ada: Person) -> None:
+    await house.ask(ada, "/add lidar")
+    await house.ask(ada, "/categories cs.CV")
+    await ingest(house.store, listed("cs.RO", 1, 2), clock)
+    assert "no digest yet" in (await house.ask(ada, "/today")).text
+    await ingest(house.store, listed("cs.CV", 3), clock)
+    await house.answer(ada.id)
+    today = await house.ask(ada, "/today")
+    assert today.text.startswith("cs.CV · ")
+    assert "· 1 paper · 1 yours" in today.text
+    assert "Lidar 1" not in today.text

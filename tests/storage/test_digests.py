@@ -56,6 +56,16 @@ async def test_the_newest_day_has_all_its_categories_and_each_paper_once(store: 
     assert ids == ["2002.00001", "2002.00002", "2002.00003"]
 
 
+async def test_a_day_can_be_asked_for_within_some_categories(store: Store) -> None:
+    await store.digests.ingest(digest(paper(9), day=DAY - timedelta(days=1)), [], NOW)
+    await store.digests.ingest(digest(paper(1), category="cs.LG"), [], NOW)
+    await store.digests.ingest(digest(paper(2), category="cs.RO"), [], NOW)
+    assert [info.category for info in await store.digests.newest(["cs.LG", "cs.CV"])] == ["cs.LG"]
+    assert [info.papers for info in await store.digests.newest(["cs.CV"])] == [1]
+    assert list(await store.digests.of_day(DAY, ["cs.CV"])) == []
+    assert [p.id for p in await store.digests.papers(DAY, ["cs.RO"])] == ["2002.00002"]
+
+
 async def test_a_paper_reaches_a_chat_once_through_whichever_categories(store: Store) -> None:
     await store.subscribers.welcome(ADA, NOW)
     await store.digests.ingest(digest(paper(1)), finds(ADA, 0), NOW)
