@@ -49,9 +49,10 @@ def _chat(telegram: Telegram, chat: Chat, count: int) -> Json:
 
 
 def chat(telegram: Telegram, args: Args) -> Json:
-    """Give one chat as it stands in the snapshot, with its last `messages` messages."""
+    """Give one chat as in the snapshot, with its last `messages` messages, and the event number
+    `seq` at which it stood so."""
     count = min(args.integer("messages", SHOWN), MOST_SHOWN)
-    return _chat(telegram, find_chat(telegram, args), count)
+    return _chat(telegram, find_chat(telegram, args), count) | {"seq": telegram.events.last}
 
 
 def messages(telegram: Telegram, args: Args) -> list[Json]:

@@ -39,7 +39,7 @@ async def tab(
 ) -> AsyncIterator[Page]:
     """A tab of its own that has come to rest."""
     context = await browser.new_context(
-        viewport=size, color_scheme=scheme, device_scale_factor=2, timezone_id="UTC"
+        viewport=size, color_scheme=scheme, device_scale_factor=1.5, timezone_id="UTC"
     )
     page = await context.new_page()
     await page.goto(url)

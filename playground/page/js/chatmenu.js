@@ -1,8 +1,8 @@
 /** What can be done with a whole chat: blocking the bot, members, topics, leaving. */
 
-import { look } from "./api.js";
 import { choose } from "./dialogs.js";
 import { addTopic, renameChat, renameTopic } from "./forms.js";
+import { meet } from "./meet.js";
 import { openMenu } from "./menu.js";
 import { avatar, nameOf } from "./names.js";
 import { GENERAL, isAdmin, isIn } from "./world.js";
@@ -77,7 +77,7 @@ function promote(hands) {
 async function migrate(hands) {
   const chat = await hands.do("migrate");
   if (!chat) return;
-  hands.world.readChat(await look("chat", { chat: chat.id }));
+  await meet(hands.world, chat.id);
   hands.viewer.open({ chat: chat.id });
 }
 

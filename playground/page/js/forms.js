@@ -1,7 +1,8 @@
 /** The forms that make something new: a person, a group, a channel, a topic. */
 
-import { act, look } from "./api.js";
+import { act } from "./api.js";
 import { ask, choose } from "./dialogs.js";
+import { meet } from "./meet.js";
 import { avatar, nameOf, topicName } from "./names.js";
 import { isIn } from "./world.js";
 
@@ -53,7 +54,7 @@ export function addChannel(hands) {
 /** @param {Hands} hands @param {Record<string, any>} values */
 async function make(hands, values) {
   const chat = await act("group", { person: hands.viewer.person, ...values });
-  hands.world.readChat(await look("chat", { chat: chat.id }));
+  await meet(hands.world, chat.id);
   hands.viewer.open({ chat: chat.id });
   return chat.id;
 }
@@ -93,7 +94,7 @@ export function joinGroup(hands) {
   );
   const join = async (/** @type {number} */ chat) => {
     if (!(await hands.do("join", { chat }))) return;
-    world.readChat(await look("chat", { chat }));
+    await meet(world, chat);
     viewer.open({ chat });
   };
   const items = others.map(({ chat }) => ({

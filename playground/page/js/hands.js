@@ -2,7 +2,7 @@
 
 import { Refused, act } from "./api.js";
 import { messageMenu } from "./messagemenu.js";
-import { deepLink } from "./links.js";
+import { deepLink, safeAddress } from "./links.js";
 import { alertBox, toast } from "./toast.js";
 import { nameOf } from "./names.js";
 
@@ -65,7 +65,7 @@ export class Hands extends EventTarget {
     if (!result) return;
     const { answered, answer } = result;
     if (!answered) toast(`${nameOf(this.world.bot)} has not answered.`);
-    else if (answer?.url) window.open(answer.url, "_blank", "noopener");
+    else if (answer?.url) this.open(answer.url);
     else if (answer?.text && answer.show_alert) alertBox(nameOf(this.world.bot), answer.text);
     else if (answer?.text) toast(answer.text);
   }
@@ -109,6 +109,15 @@ export class Hands extends EventTarget {
     } catch {
       toast("The browser does not let this page copy.");
     }
+  }
+
+  /** Open what the bot answered a press with. @param {string} url */
+  open(url) {
+    const address = safeAddress(url);
+    if (!address) return;
+    const tab = new Event("click", { cancelable: true });
+    this.follow(address, tab);
+    if (!tab.defaultPrevented) window.open(address, "_blank", "noopener");
   }
 
   /** Links to the bot stay on the page, as they do in Telegram; all others open in a new tab. */

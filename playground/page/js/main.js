@@ -8,6 +8,7 @@ import { addGroup } from "./forms.js";
 import { Hands } from "./hands.js";
 import { Header } from "./header.js";
 import * as keys from "./keys.js";
+import { meet } from "./meet.js";
 import { avatar, nameOf } from "./names.js";
 import { Outgoing } from "./outgoing.js";
 import { Panel } from "./panel.js";
@@ -81,9 +82,8 @@ async function read() {
 }
 
 /** A chat that nobody told of before: who is in it? @param {number} chat */
-async function meet(chat) {
-  const view = await look("chat", { chat, messages: 0 }).catch(() => null);
-  if (view) world.readChat(view);
+async function found(chat) {
+  await meet(world, chat).catch(() => null);
   refreshAround();
 }
 
@@ -126,7 +126,7 @@ viewer.addEventListener("moved", show);
 viewer.addEventListener("read", () => sidebar.soon());
 for (const what of AROUND) world.addEventListener(what, refreshAround);
 world.addEventListener("message", (event) => elsewhereCame(detail(event)));
-world.addEventListener("found", (event) => line.isUp && meet(detail(event).chat));
+world.addEventListener("found", (event) => line.isUp && found(detail(event).chat));
 world.addEventListener("people", () => !viewer.person && viewer.follow());
 hands.addEventListener("elsewhere", (event) => elsewhere(detail(event).query));
 hands.addEventListener("startgroup", (event) => addGroup(hands, detail(event).payload));

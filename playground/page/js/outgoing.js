@@ -5,6 +5,7 @@ import { toast } from "./toast.js";
 
 const KEY = "outgoing";
 const LOOKED_AT = 30;
+const AGAIN = 2000;
 
 /**
  * @typedef {{key: number, person: number, chat: number, topic: number, text: string,
@@ -44,7 +45,10 @@ export class Outgoing extends EventTarget {
     while (this.letters.length && this.line.isUp) {
       const [letter] = this.letters;
       const isDone = await this.deliver(letter);
-      if (!isDone) return;
+      if (!isDone) {
+        setTimeout(() => this.flush(), AGAIN);
+        return;
+      }
       this.drop(letter);
     }
   }

@@ -26,7 +26,7 @@ export class Suggest {
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", LISTED);
     field.addEventListener("input", () => this.look());
-    field.addEventListener("blur", () => setTimeout(() => this.hide(), 150));
+    field.addEventListener("blur", () => this.hide());
     /** @type {Choice[]} */ this.choices = [];
     this.active = 0;
     this.asked = 0;

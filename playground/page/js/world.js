@@ -10,8 +10,9 @@ const KEPT_CALLS = 300;
  * @typedef {{message: Json, reactions: Map<number, Json[]>}} Entry a message and who reacted how
  * @typedef {{chat: Json, members: Map<number, Json>, topics: Map<number, Json>, pinned: number[],
  *   migratedTo: number | null, keyboard: Json | null, messages: Map<number, Entry>,
- *   complete: Set<number>, typing: {topic: number, action: string, timer: any} | null}} Room
- *   a chat; `complete` holds the topics (0: the whole chat) whose first message is here
+ *   complete: Set<number>, touched: number, typing: {topic: number, action: string, timer: any} | null}} Room
+ *   a chat; `complete` holds the topics (0: the whole chat) whose first message is here,
+ *   `touched` is the number of the last event about it
  */
 
 /** Holds everything and tells of changes as events named for what changed. */
@@ -76,7 +77,7 @@ export class World extends EventTarget {
   roomOf(chat) {
     const known = this.rooms.get(chat.id);
     if (known) return known;
-    const empty = { pinned: [], migratedTo: null, keyboard: null, typing: null };
+    const empty = { touched: this.seq, pinned: [], migratedTo: null, keyboard: null, typing: null };
     const room = { chat, members: new Map(), topics: new Map(), messages: new Map(), complete: new Set(), ...empty };
     this.rooms.set(chat.id, room);
     if (chat.type !== "private") this.tell("found", { chat: chat.id });
@@ -91,6 +92,8 @@ export class World extends EventTarget {
     if (event.seq <= this.seq) return;
     this.seq = event.seq;
     this.tellTime(event.time);
+    const room = this.rooms.get(event.chat?.id ?? event.chat);
+    if (room) room.touched = event.seq;
     REDUCERS[event.kind]?.(this, event);
   }
 
