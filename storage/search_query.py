@@ -1,9 +1,9 @@
-"""From a keyword's tree to what FTS5 is asked: two expressions that hold the answer between them.
+"""From a keyword's tree to what FTS5 is asked: two expressions that hold the answer together.
 
 FTS5 knows one word a place. Where a compound's joined form stands over the places of its parts, it
-can't say whether a phrase goes through it. So there is `sure` (all that it finds matches) and
-`maybe` (all that matches is found by it), mostly the same; those papers in the one but not in the
-other have to be looked at. Expressions hold nothing but quoted tokens of `storage.search_words`.
+can't say whether a phrase goes through it. So there is what surely matches, and a rest, mostly few,
+in which papers have to be looked at. All they consist of are quoted tokens of
+`storage.search_words`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,20 +20,23 @@ _MOST = 1 << _MOST_COMPOUNDS
 
 
 class Asked(NamedTuple):
-    """Two expressions for FTS5; an empty one finds nothing."""
+    """Two expressions for FTS5; an empty one finds nothing.
+
+    All that `sure` finds matches; all that matches is found by `sure` or by `rest`.
+    """
 
     sure: str
-    maybe: str
+    rest: str
 
     @property
-    def exact(self) -> bool:
-        """Whether there is nothing to be looked at."""
-        return self.sure == self.maybe
+    def maybe(self) -> str:
+        """What finds all that matches, and perhaps more."""
+        return _any(self)
 
     @property
     def doubtful(self) -> str:
         """What finds the papers that have to be looked at."""
-        return "" if self.exact else _less(self.maybe, self.sure)
+        return _less(self.rest, self.sure)
 
 
 def asked(tree: Tree) -> Asked:
@@ -42,23 +45,30 @@ def asked(tree: Tree) -> Asked:
         case And(children):
             kept = [asked(child) for child in children if not isinstance(child, Not)]
             less = [asked(child.child) for child in children if isinstance(child, Not)]
-            sure = _all([each.sure for each in kept]) if kept else _EVERY
-            maybe = _all([each.maybe for each in kept]) if kept else _EVERY
-            return Asked(
-                _less(sure, _any(each.maybe for each in less)),
-                _less(maybe, _any(each.sure for each in less)),
-            )
+            return _without(_together(kept), less)
         case Or(children):
             parts = [asked(child) for child in children]
-            return Asked(_any(part.sure for part in parts), _any(part.maybe for part in parts))
+            return Asked(_any(part.sure for part in parts), _any(part.rest for part in parts))
         case Not(child):
-            part = asked(child)
-            return Asked(_less(_EVERY, part.maybe), _less(_EVERY, part.sure))
+            return _without(_exactly(_EVERY), [asked(child)])
         case Category(name=name):
             return _exactly(_quoted(category(name)))
         case Name(words=words):
             return _name(words)
     return _text(tree.units, tree.fields)
+
+
+def _together(parts: Sequence[Asked]) -> Asked:
+    if not parts:
+        return _exactly(_EVERY)
+    rest = _any(part.rest for part in parts)
+    return Asked(_all([part.sure for part in parts]), _all([rest, *(part.maybe for part in parts)]))
+
+
+def _without(kept: Asked, less: Sequence[Asked]) -> Asked:
+    sure, rest = _any(part.sure for part in less), _any(part.rest for part in less)
+    left = _any((kept.rest, _all([rest, kept.sure])))
+    return Asked(_less(kept.sure, _any((sure, rest))), _less(left, sure))
 
 
 def _text(units: Sequence[Unit], fields: Sequence[Field]) -> Asked:
@@ -72,7 +82,7 @@ def _text(units: Sequence[Unit], fields: Sequence[Field]) -> Asked:
     if any(term.startswith("=") or term.endswith("*") for term in singles):
         return Asked("", held)
     sure = _any(_straight(units, fields))
-    return Asked(sure, _any((sure, _all((held, _odd(units, fields))))))
+    return Asked(sure, _all((_odd(units, fields), held)))
 
 
 def _straight(units: Sequence[Unit], fields: Sequence[Field]) -> Iterator[str]:
@@ -137,7 +147,7 @@ def _name(words: Sequence[str]) -> Asked:
         return Asked("", maybe)
     rows = (_quoted(" ".join(f"~{word}" for word in reading)) for reading in spelled)
     sure = _any(rows)
-    return Asked(sure, _any((sure, maybe)))
+    return Asked(sure, maybe)
 
 
 def _author(words: Sequence[str]) -> str:
@@ -168,7 +178,7 @@ def _word(word: str) -> str:
 
 
 def _exactly(expression: str) -> Asked:
-    return Asked(expression, expression)
+    return Asked(expression, "")
 
 
 def _columns(fields: Sequence[Field], *kinds: str) -> str:

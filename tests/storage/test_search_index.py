@@ -183,6 +183,7 @@ HOSTILE = [
     '"u-net few-shot multi-scale end-to-end state-of-the-art zero-shot real-time"',
     'au:"a b c d e f g h i j k l m n o p"',
     " ".join(f"au:{letter}" for letter in "abcdefghijklmnop"),
+    '"a b" -("c d" -("e f" -("g h" -("i j" -("k l" -("m n" -("the of" -("in a"))))))))',
 ]
 
 
