@@ -20,9 +20,10 @@ from bot.transport import AnswerLost
 from handlers.alerts import alert_page
 from handlers.paging import Page
 from storage.errors import Unavailable
-from storage.store import Alert, AlertState, Store
+from storage.store import Alert, AlertContent, AlertState, Store
 
 _AGAIN = 2.0  # seconds before a database that can't be written is tried again
+_PAGES = 1000  # rendered messages that are kept
 _SOON = 1.5  # seconds that an alert waits for its turn before others are let in its place
 
 _TOPIC_GONE = (
@@ -56,6 +57,7 @@ class Courier:
         self._pace = pace
         self._metrics = metrics
         self._paid = paid or None
+        self._pages: dict[AlertContent, Page] = {}
         self._sparing = Sparing(log)
         self.revoked = asyncio.Event()
         """Set when Telegram no longer takes the token."""
@@ -77,7 +79,7 @@ class Courier:
         try:
             content = await self._store.alerts.content(alert.number)
             if content is not None:
-                return alert_page(alert.number, content)
+                return self._shown(alert.number, content)
             why = "no papers are left in it"
         except Unavailable as error:
             self._sparing.say("read", "an alert can't be read: %s", error)
@@ -90,6 +92,18 @@ class Courier:
             lambda: self._store.alerts.end(alert.number, AlertState.FAILED, why[:200])
         )
         return None
+
+    def _shown(self, number: int, content: AlertContent) -> Page:
+        """The message that tells `content`; many chats get the same, so it is kept for a while."""
+        kept = self._pages.get(content)
+        if kept is not None:
+            return kept
+        page = alert_page(number, content)
+        if page.keyboard is None:  # a keyboard names the alert, so that page is one chat's alone
+            self._pages[content] = page
+            if len(self._pages) > _PAGES:
+                del self._pages[next(iter(self._pages))]
+        return page
 
     async def _tried(self, attempt: Attempt, page: Page) -> Attempt | None:
         """Send it once; what to try next, or None when the alert's fate is recorded."""

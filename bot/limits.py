@@ -2,7 +2,7 @@
 
 Every rule is a sliding window: no more than so many in so many seconds, wherever one looks. A
 message counts from the moment its answer came, since Telegram had surely counted it by then; at
-the latest from 20 ms after it left, so that a slow network doesn't slow the pace.
+the latest from a tenth of a second after it left, so that a slow network hardly slows the pace.
 
 What a 429 is about, Telegram doesn't say. Here: the chat it came for rests until `retry_after` is
 over, alone. Only when messages to three different chats were refused in a row, with none let
@@ -25,7 +25,7 @@ JSONDict = dict[str, Any]
 ALERT = 1
 """The `rate_limit_args` of an alert; what has none is a reply to somebody."""
 
-_SETTLED = 0.02  # seconds after which a message counts even if its answer is not there
+_SETTLED = 0.1  # seconds after which a message counts even if its answer is not there
 _ALL = 0  # no chat has this id
 _IN_A_ROW = 3
 _TALKING = 10.0  # seconds since the last reply in which alerts leave room for more of them
@@ -60,8 +60,8 @@ class Limits:
             return ()
         if not alert:
             return (Rule(self.per_second, 1),)
-        room = max(self.per_second // 10, 1) if talking else 0
-        tenth = -(-self.per_second // 8)
+        room = max(self.per_second // 6, 1) if talking else 0
+        tenth = -(-self.per_second // 4)
         return (Rule(max(self.per_second - room, 1), 1), Rule(tenth, 0.1))
 
     def of_chat(self, chat: int, alert: bool) -> tuple[Rule, ...]:
