@@ -20,10 +20,15 @@ _Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Made:
-    """A paper and its row of the search index."""
+    """A paper, and its words if they are known without reading it."""
 
     paper: Paper
-    row: _Row
+    words: _Row | None = None
+
+    @property
+    def row(self) -> _Row:
+        """Its row of the search index."""
+        return self.words or row(self.paper)
 
 
 class Maker:

@@ -21,7 +21,6 @@ from benchmarks.made_papers import Made, Maker
 from benchmarks.report import Row, progress
 from benchmarks.search_engines import Engine, Fts5, Paperboy, Tantivy
 from benchmarks.search_queries import HOSTILE, Queries
-from storage.search_words import row
 
 _REAL = 74_728
 _ENGINES: tuple[type[Engine], ...] = (Paperboy, Tantivy, Fts5)
@@ -64,7 +63,7 @@ def _papers(count: int) -> Iterator[Made]:
         return
     for place, paper in enumerate(everything()):
         if place >= _REAL - count:
-            yield Made(paper, row(paper))
+            yield Made(paper)
 
 
 def _built(engine: Engine, papers: Callable[[], Iterator[Made]], count: int) -> Row:
