@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from playground import Fault
@@ -19,8 +19,8 @@ SCENE = (
     "<pre><code class='language-python'>print(1)</code></pre>"
     "<blockquote expandable>" + "A long quote. " * 40 + "</blockquote>"
 )
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 
 async def violations(page: Page) -> list[str]:
@@ -203,7 +203,7 @@ async def test_nothing_is_wider_than_the_screen(reader: Visitor, bare: House, wi
 
 
 async def test_a_phone_shows_the_list_or_the_conversation(reader: Visitor) -> None:
-    await reader.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    await reader.page.set_viewport_size(PHONE)
     chats = reader.page.get_by_role("navigation", name="Chats")
     await expect(chats).to_be_hidden()
     await reader.button("Back to the chats").click()

@@ -1,7 +1,7 @@
 """The line to the server breaks and is mended: nothing is lost, nothing comes twice."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from playground import Playground
 from playground.client import PlaygroundClient
@@ -51,10 +51,10 @@ async def test_a_message_whose_answer_was_lost_is_not_sent_twice(
 ) -> None:
     """The request is carried out, but its answer never comes."""
 
-    async def lose(route: object) -> None:
-        await route.fetch()  # type: ignore[attr-defined]
+    async def lose(route: Route) -> None:
+        await route.fetch()
         await bare.telegram.cut_connections()
-        await route.abort()  # type: ignore[attr-defined]
+        await route.abort()
 
     await reader.page.route("**/api/send", lose, times=1)
     await reader.write("once and only once")
