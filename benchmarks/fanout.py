@@ -35,7 +35,7 @@ async def prepared(
     have `each_group` of them."""
     store = await _subscribed(path, chats)
     now = datetime.now(UTC) - timedelta(seconds=1)
-    for number in range(each_group):
+    for number in reversed(range(each_group)):  # so that the groups come first
         told = [chat for chat in chats if number == 0 or chat < 0]
         finds = [Find(chat, number, 0, ("lidar",)) for chat in told]
         await store.digests.ingest(digest(f"cs.{number:02}"), finds, now)
