@@ -10,6 +10,7 @@ from handlers import (
     hours,
     keywords,
     papers,
+    saved,
     search,
     start,
     status,
@@ -46,12 +47,15 @@ COMMANDS = (
     Command("pause", "no messages for a while", hours.pause),
     Command("resume", "messages again", hours.resume),
     Command("status", "which lists I have read, and when the next come", status.status),
+    Command("saved", "the papers you saved, and all of them as BibTeX", saved.saved),
     Command("paper", "one paper, by its arXiv id or link", papers.paper),
     Command("help", "what I can do", help_),
     Command("start", "what Paperboy is", start.start),
 )
 
 BUTTONS: dict[str, Handler] = {
+    "save": saved.pressed,
+    "saved": saved.turned,
     "alert": alerts.turned,
     "today": digests.turned,
     "remove": keywords.pressed,

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
 from handlers.days import category_name, day_name
 from handlers.html import Html, bold, italic, join, link, marked, quote, shortened, text, units
 from handlers.request import Request
@@ -17,6 +19,7 @@ _TITLE = 300  # UTF-16 units, as are those below; the longest of 74,728 real tit
 _REASONS = 200
 _ABSTRACT = 2000  # arXiv's own limit is 1,920 characters of source
 _COMMENT = 300
+_LONGEST_ID = 59  # bytes, so that `save:` and the id stay within callback data's 64
 _MENTIONS = 3  # papers shown for one pasted text
 _SHORTEST = 160  # UTF-16 units: less of an abstract than this tells nothing
 
@@ -83,13 +86,23 @@ async def pasted(request: Request) -> bool:
     return bool(mentioned)
 
 
+async def save_button(request: Request, paper: str) -> InlineKeyboardMarkup | None:
+    """The button that saves a paper, or lets go of it; None for an id too long for a button."""
+    if len(paper.encode()) > _LONGEST_ID:
+        return None
+    saved = await request.desk.store.shelf.has(request.chat.id, paper)
+    label = "★ Saved" if saved else "☆ Save"
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=f"save:{paper}")]])
+
+
 async def _show(request: Request, id_: str) -> None:
     found = await request.desk.store.papers.get(id_)
     if found is None:
         there = link(Paper(id_, "").link, f"arxiv.org/abs/{id_}")
         await request.reply(f"{id_} was in none of the digests I have read. It may be at " + there)
         return
-    await request.reply(sheet(found, await request.desk.store.papers.told(id_)))
+    told = await request.desk.store.papers.told(id_)
+    await request.reply(sheet(found, told), await save_button(request, id_))
 
 
 def _authors(paper: Paper) -> Html:

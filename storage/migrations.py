@@ -232,3 +232,18 @@ def m004_the_search_index(db: Database) -> None:
         """
     )
     db.execute("INSERT INTO search_state VALUES (1, 0, 0)")
+
+
+@migrations()
+def m005_saved_papers(db: Database) -> None:
+    """The papers that chats put aside."""
+    db.execute(
+        """
+        CREATE TABLE saved (
+            chat  INTEGER NOT NULL REFERENCES subscribers ON UPDATE CASCADE ON DELETE CASCADE,
+            paper INTEGER NOT NULL REFERENCES papers,
+            at    REAL NOT NULL, -- seconds since 1970
+            PRIMARY KEY (chat, paper)
+        ) STRICT, WITHOUT ROWID
+        """
+    )

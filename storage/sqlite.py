@@ -12,6 +12,7 @@ from storage.days import SqliteDays
 from storage.digests import SqliteDigests
 from storage.inbox import SqliteInbox
 from storage.papers import SqlitePapers
+from storage.saved import SqliteShelf
 from storage.search import SqliteSearch
 from storage.store import Store
 from storage.subscribers import SqliteSubscribers
@@ -32,6 +33,7 @@ class SqliteStore:
         self.days = SqliteDays(database)
         self.archive = SqliteArchive(database)
         self.search = SqliteSearch(database)
+        self.shelf = SqliteShelf(database)
 
     async def upkeep(self, now: datetime) -> None:
         """What is good to do once a night: forget old marks, keep the query planner informed."""

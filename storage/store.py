@@ -14,6 +14,7 @@ from papers.keyword import Keyword
 from papers.paper import Paper
 from storage.account import Archive, ChatTerms, Days
 from storage.searches import Searched
+from storage.shelf import Shelved
 from storage.traffic import Inbox, Outbox
 
 
@@ -208,7 +209,7 @@ class Alerts(Protocol):
         """The outbox in figures; alerts of chats that are gone don't count as due."""
 
 
-class Store(Searched, Protocol):
+class Store(Searched, Shelved, Protocol):
     """Everything Paperboy remembers."""
 
     @property
@@ -243,8 +244,7 @@ class Store(Searched, Protocol):
     def archive(self) -> Archive:
         """Bulk imports."""
 
-    async def upkeep(self, now: datetime) -> None:
-        """What is good to do once a night."""
+    async def upkeep(self, now: datetime) -> None: ...
 
     async def close(self) -> None:
         """Finish what is under way and let go of everything."""

@@ -112,6 +112,7 @@ _MOVE = ("UPDATE subscribers SET chat = :new, kind = 'supergroup' WHERE chat = :
 _JOIN = (
     "UPDATE OR IGNORE keywords SET chat = :new WHERE chat = :old",
     "UPDATE OR IGNORE followed SET chat = :new WHERE chat = :old",
+    "UPDATE OR IGNORE saved SET chat = :new WHERE chat = :old",
     """
     UPDATE matches SET alert = coalesce(
         (SELECT n.number FROM alerts AS n JOIN alerts AS o
