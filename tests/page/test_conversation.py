@@ -33,6 +33,27 @@ async def test_from_an_empty_page_to_an_alert_and_its_second_page(
     await expect(visitor.bubbles.filter(has_text=re.compile(r"\n1\. "))).to_have_count(0)
 
 
+async def test_a_paper_is_saved_and_taken_along_as_a_document(
+    visitor: Visitor, house: House
+) -> None:
+    page = visitor.page
+    await house.ingest()
+    await visitor.begin("Grace")
+    await visitor.button("START").click()
+    await visitor.sees("What do you work on?")
+    await visitor.write("2002.10187")
+    await visitor.sees("3DSSD: Point-based")
+    await visitor.button("☆ Save").click()
+    await expect(visitor.button("★ Saved")).to_be_visible()
+    await visitor.write("/saved")
+    await visitor.sees("1 saved paper")
+    await visitor.button("Export as BibTeX").click()
+    await expect(visitor.bubbles.filter(has_text="saved.bib")).to_be_visible()
+    async with page.expect_download() as download:
+        await visitor.bubbles.get_by_role("link", name="saved.bib").click()
+    assert (await download.value).suggested_filename == "saved.bib"
+
+
 async def test_commands_complete_while_one_types(visitor: Visitor) -> None:
     await visitor.begin("Grace")
     await visitor.button("START").click()
