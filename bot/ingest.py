@@ -46,6 +46,7 @@ async def ingest(
     """
     for problem in digest.problems:
         log.warning("%s line %d: %s", digest.category, problem.line, problem.reason)
+    digest = _categorised(digest)
     new = await store.digests.unrecorded(digest)
     found = await _found(store, digest, new)
     ingested = await store.digests.ingest(digest, found, clock(), origin)
@@ -70,7 +71,7 @@ async def _found(store: Store, digest: Digest, new: Sequence[int]) -> list[Find]
     following = {c for c, each in terms.items() if follows(each.categories, digest.category)}
     profiles = await store.subscribers.profiles()
     wanted = {chat: keywords for chat, keywords in profiles.items() if chat in following}
-    papers = [_in_category(announced[place].paper, digest.category) for place in places]
+    papers = [announced[place].paper for place in places]
     found = await asyncio.to_thread(finds, papers, wanted)
     placed = (find._replace(paper=places[find.paper]) for find in found)
     return [
@@ -97,6 +98,11 @@ def _finds(batch: Batch, words: Sequence[str]) -> Iterator[Find]:
         yield Find(chat, paper, rank, why)
 
 
-def _in_category(paper: Paper, category: str) -> Paper:
-    """A paper of a source that tells no categories belongs at least to the digest's own."""
-    return paper if paper.categories else replace(paper, categories=(category,))
+def _categorised(digest: Digest) -> Digest:
+    """Papers of a source that tells no categories belong at least to the digest's own."""
+    own = (digest.category,)
+    announced = (
+        told if told.paper.categories else replace(told, paper=replace(told.paper, categories=own))
+        for told in digest.announcements
+    )
+    return replace(digest, announcements=tuple(announced))

@@ -98,7 +98,7 @@ def _merged(known: Paper, told: Paper, newer: bool) -> Paper:
         first.title or second.title,
         first.abstract or second.abstract,
         first.authors or second.authors,
-        first.categories or second.categories,
+        max(first.categories, second.categories, key=len),
         first.comment or second.comment,
         first.doi or second.doi,
     )

@@ -10,6 +10,14 @@ from tests.bot.conftest import House
 from tests.papers.generated import sample
 
 
+async def test_a_category_finds_the_papers_of_its_markdown_digests(
+    house: House, ada: Person
+) -> None:
+    await house.ingest()
+    assert "SMOKE" in (await house.ask(ada, "/search cat:cs.CV ti:smoke")).text
+    assert "SMOKE" not in (await house.ask(ada, "/search cat:math ti:smoke")).text
+
+
 async def test_a_search_shows_papers_with_what_matched_in_bold(house: House, ada: Person) -> None:
     await house.ingest()
     answer = await house.ask(ada, "/search network")

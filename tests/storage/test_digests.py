@@ -130,6 +130,16 @@ async def test_an_older_version_that_comes_late_only_fills_gaps(store: Store) ->
     assert draft.papers[0].title == "Draft"
 
 
+async def test_the_fuller_list_of_categories_is_kept(store: Store) -> None:
+    await store.digests.ingest(digest(paper(1, categories=("cs.CV",))), [], NOW)
+    fuller = digest(paper(1, categories=("cs.LG", "cs.CV")), category="cs.LG")
+    await store.digests.ingest(fuller, [], NOW)
+    await store.digests.ingest(digest(paper(1, categories=("cs.CV",)), day=NEXT), [], NOW)
+    kept = await store.papers.get(paper(1).id)
+    assert kept is not None
+    assert kept.categories == ("cs.LG", "cs.CV")
+
+
 async def test_positions_versions_and_headings_are_kept(store: Store) -> None:
     text = (
         "# ArXiv cs.CV --Tuesday, 25 February 2020\n"
