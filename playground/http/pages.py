@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
-from playground.http.guard import refusal
+from playground.http.guard import refused
 
 PAGE = Path(__file__).parent.parent / "page"
 POLICY = (
@@ -34,14 +34,7 @@ class Guarded(RequestHandler):
 
     def prepare(self) -> None:
         """Let nobody else in."""
-        headers = self.request.headers
-        reason = refusal(
-            self.request.host,
-            headers.get("Origin"),
-            headers.get("Sec-Fetch-Site"),
-            self.settings["hosts"],
-        )
-        if reason:
+        if reason := refused(self.request, self.settings["hosts"]):
             raise HTTPError(403, reason=reason)
 
 

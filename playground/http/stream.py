@@ -6,7 +6,7 @@ from collections.abc import Callable
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from playground.events import Event
-from playground.http.guard import refusal
+from playground.http.guard import refusal, refused
 from playground.telegram import Telegram
 
 
@@ -30,14 +30,7 @@ class Stream(WebSocketHandler):
 
     def prepare(self) -> None:
         """Let nobody in but this machine's programs and our own pages."""
-        headers = self.request.headers
-        reason = refusal(
-            self.request.host,
-            headers.get("Origin"),
-            headers.get("Sec-Fetch-Site"),
-            self.settings["hosts"],
-        )
-        if reason:
+        if reason := refused(self.request, self.settings["hosts"]):
             self.set_status(403, reason)
             self.finish()
 
