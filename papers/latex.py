@@ -4,12 +4,14 @@ pylatexenc is made for whole documents; what it does to fragments is set right h
 comment, a lone `$` is money, spaces after text macros stay, spaces in formulas after a macro go,
 sub- and superscripts become Unicode ones where there are any, and a macro it does not know
 (`\\method`, left behind by an author's preamble) keeps its name, or its argument.
+
+It is slow, as it looks at every character by itself, and is given only the pieces that need it.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pylatexenc.latex2text import (
     LatexNodes2Text,
@@ -18,12 +20,15 @@ from pylatexenc.latex2text import (
 )
 from pylatexenc.latexwalker import LatexMacroNode
 
+from papers.latex_pieces import pieces
+
 _TIE = re.compile(
     r"(?<!\\)~(?!\d)|(?<=[^\s(\[=:\\])~"
 )  # other tildes are the authors': "~10 hours"
 _LETTER = re.compile(r"(\\(?:aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j))\s+(?=[A-Za-z])")  # Sk\o vgaard
 _NESTING = 12  # Deeper groups are no typesetting but an accident or an attack.
 _TEX = re.compile(r"[\\${}^_]")
+_SYNTAX = re.compile(r"[\\${}]")
 _MARKS = {
     r"\%": "%",
     r"\&": "&",
@@ -33,6 +38,8 @@ _MARKS = {
     "''": "”",
     "---": "—",
     "--": "–",
+    "!`": "¡",
+    "?`": "¿",
 }
 _MARK = re.compile("|".join(map(re.escape, _MARKS)))
 _DOLLARS = re.compile(r"(?:[^$\\]|\\.|\\\Z)*(?P<opening>\$\$?)?", re.DOTALL)
@@ -64,19 +71,28 @@ _READINGS = {
 
 def read(text: str) -> str:
     """`text` with its LaTeX as Unicode. Never raises; text without LaTeX comes back as it is."""
-    plain = _MARK.sub(lambda m: _MARKS[m[0]], _TIE.sub(" ", text))
+    plain = _MARK.sub(lambda m: _MARKS[m[0]], _untied(text))
     if not _TEX.search(plain):
         return plain  # the parser takes milliseconds, and most texts don't need it
     prepared = _prepare(text)
     if _nesting(prepared) > _NESTING:
         return strip(text)
     try:
-        result: str = _reader().latex_to_text(prepared)
+        result = "".join(map(parsed, pieces(prepared)))
     except Exception:
         # A parser made for whole documents fails on broken fragments in many ways (IndexError,
         # KeyError, RecursionError, its own); whichever it was, the words are what matters.
         return strip(text)
     return unicodedata.normalize("NFC", result.replace("^∘", "°"))
+
+
+@lru_cache(maxsize=16_384)
+def parsed(piece: str) -> str:
+    """What pylatexenc makes of a piece of LaTeX that is ready for it; raises what it likes."""
+    if not _SYNTAX.search(piece):
+        return _MARK.sub(lambda m: _MARKS[m[0]], piece)
+    words: str = _reader().latex_to_text(piece)
+    return words
 
 
 def strip(text: str) -> str:
@@ -87,12 +103,16 @@ def strip(text: str) -> str:
 def _prepare(text: str) -> str:
     """Mend what authors mean otherwise than TeX would: `5%`, `R&D`, `~10 hours`, `costs $5`."""
     text = re.sub(r"(?<!\\)([%&#])", r"\\\1", text)
-    text = re.sub(r"(?<!\\)~", r"\\textasciitilde{}", _TIE.sub(" ", text))
+    text = re.sub(r"(?<!\\)~", r"\\textasciitilde{}", _untied(text))
     text = _LETTER.sub(r"\1{}", text)
     text = re.sub(r"\\[dst]frac\b", r"\\frac", text)
     text = "".join(_paired(text))
     text = _RAISED.sub(lambda m: (m[1] or m[2]).translate(_SUPERSCRIPTS), text)
     return _LOWERED.sub(lambda m: (m[1] or m[2]).translate(_SUBSCRIPTS), text)
+
+
+def _untied(text: str) -> str:
+    return _TIE.sub(" ", text) if "~" in text else text
 
 
 def _paired(text: str) -> Iterator[str]:

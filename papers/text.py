@@ -53,7 +53,8 @@ def clean(raw: str) -> str:
     text = _ENTITY.sub(_decoded, text)
     text = _HREF.sub(lambda m: addresses.labelled(m[1], m[2]), text)
     text = _URL.sub(lambda m: addresses.labelled(m[1], ""), text)
-    text = ADDRESS.sub(lambda m: addresses.labelled(m[0], ""), text)
+    if "://" in text:
+        text = ADDRESS.sub(lambda m: addresses.labelled(m[0], ""), text)
     words = _folded(latex.read(text)) or _folded(latex.strip(text))
     return addresses.restored(words) or _folded(received)
 
