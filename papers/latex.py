@@ -19,6 +19,7 @@ from pylatexenc.latex2text import (
     get_default_latex_context_db,
 )
 from pylatexenc.latexwalker import LatexMacroNode
+from pylatexenc.latexwalker import get_default_latex_context_db as get_parser_context_db
 
 from papers.latex_pieces import pieces
 
@@ -78,7 +79,7 @@ def read(text: str) -> str:
     if _nesting(prepared) > _NESTING:
         return strip(text)
     try:
-        result = "".join(map(parsed, pieces(prepared)))
+        result = "".join(map(parsed, pieces(prepared, arities())))
     except Exception:
         # A parser made for whole documents fails on broken fragments in many ways (IndexError,
         # KeyError, RecursionError, its own); whichever it was, the words are what matters.
@@ -93,6 +94,13 @@ def parsed(piece: str) -> str:
         return _MARK.sub(lambda m: _MARKS[m[0]], piece)
     words: str = _reader().latex_to_text(piece)
     return words
+
+
+@cache
+def arities() -> dict[str, int]:
+    """How many arguments each macro must have that pylatexenc knows."""
+    known = get_parser_context_db().iter_macro_specs()
+    return {each.macroname: str(each.args_parser.argspec or "").count("{") for each in known}
 
 
 def strip(text: str) -> str:

@@ -6,9 +6,7 @@ can be told without reading it, is left whole.
 """
 
 import re
-from functools import cache
-
-from pylatexenc.latexwalker import get_default_latex_context_db
+from collections.abc import Mapping
 
 _GROUP = r"\{(?:[^{}\\]++|\\.)*+\}"
 for _ in range(4):  # groups in groups; texts with deeper ones are left whole
@@ -25,22 +23,17 @@ _ARGUMENT = re.compile(_GROUP)
 _UNSURE = re.compile(r"\\(?:begin|end|verb|lstinline|[()\[\]]|\\[%&~])")
 
 
-def pieces(text: str) -> list[str]:
-    """`text`, made ready for pylatexenc, in pieces: plain words, formulas, and runs of macros and
-    groups with what is tied to them. They join to `text` again."""
+def pieces(text: str, arities: Mapping[str, int]) -> list[str]:
+    """`text`, made ready for the parser, in pieces: plain words, formulas, and runs of macros and
+    groups with what is tied to them. They join to `text` again. `arities` tells how many arguments
+    a macro must have; one that isn't in it has none."""
     found = [piece[0] for piece in _PIECE.finditer(text)]
     sure = sum(map(len, found)) == len(text) and not _UNSURE.search(text)
-    return found if sure and all(map(_sated, _MACRO.finditer(text))) else [text]
+    sated = (_sated(macro, arities.get(macro["name"], 0)) for macro in _MACRO.finditer(text))
+    return found if sure and all(sated) else [text]
 
 
-def _sated(macro: re.Match[str]) -> bool:
+def _sated(macro: re.Match[str], arity: int) -> bool:
     """Whether a macro has all its arguments before the next blank."""
-    lacking = _arities().get(macro["name"], 0) - len(_ARGUMENT.findall(macro["taken"]))
+    lacking = arity - len(_ARGUMENT.findall(macro["taken"]))
     return lacking <= 0 or (lacking == 1 and bool(macro["next"]))
-
-
-@cache
-def _arities() -> dict[str, int]:
-    """How many arguments the macros that pylatexenc knows must have."""
-    known = get_default_latex_context_db().iter_macro_specs()
-    return {each.macroname: str(each.args_parser.argspec or "").count("{") for each in known}

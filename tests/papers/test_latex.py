@@ -40,8 +40,8 @@ def read(texts: list[str]) -> str:
 @settings(max_examples=1000)
 @given(TEXT)
 def test_pieces_read_as_the_whole_does(text: str) -> None:
-    assert "".join(pieces(text)) == text
-    assert read(pieces(text)) == read([text])
+    assert "".join(pieces(text, latex.arities())) == text
+    assert read(pieces(text, latex.arities())) == read([text])
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,4 @@ def test_pieces_read_as_the_whole_does(text: str) -> None:
     ],
 )
 def test_it_is_cut_where_nothing_is_broken_up(text: str, cut: list[str]) -> None:
-    assert pieces(text) == cut
+    assert pieces(text, latex.arities()) == cut
