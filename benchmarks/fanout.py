@@ -4,46 +4,51 @@ import asyncio
 import sqlite3
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.corpus import sample
 from benchmarks.report import Row
 from papers.digest import Announcement, Digest
-from papers.paper import Paper
 from storage.sqlite import open_store
 from storage.store import AlertState, Find, Store
 
 DAY = date(2026, 4, 21)
 PAPERS = 40
+WORDS = ("learning", "image", "model", "network", "segmentation", "detection", "3D", "video")
 EACH = 3  # papers for each subscriber of a fan-out
 
 
 def digest(category: str = "cs.CV") -> Digest:
-    """Forty papers with abstracts of usual length."""
-    told = tuple(
-        Announcement(n, Paper(f"2604.{n:05}", f"Paper {n} of {category}", "Words on lidar. " * 60))
-        for n in range(1, PAPERS + 1)
-    )
-    return Digest(category, DAY, told)
+    """Forty real papers."""
+    papers = enumerate(sample()[:PAPERS], start=1)
+    return Digest(category, DAY, tuple(Announcement(n, paper) for n, paper in papers))
 
 
 async def prepared(
     path: Path, chats: Sequence[int], *, due: bool = True, each_group: int = 1
 ) -> Store:
-    """A store in which each chat has an alert of one paper that is due, or that has failed; groups
-    have `each_group` of them."""
+    """A store in which each chat has an alert that is due, or that has failed; groups have
+    `each_group` of them. Each is of two papers or one, and hardly two are the same."""
     store = await _subscribed(path, chats)
     now = datetime.now(UTC) - timedelta(seconds=1)
     for number in reversed(range(each_group)):  # so that the groups come first
         told = [chat for chat in chats if number == 0 or chat < 0]
-        finds = [Find(chat, number, 0, ("lidar",)) for chat in told]
+        finds = [find for chat in told for find in _finds(chat, number)]
         await store.digests.ingest(digest(f"cs.{number:02}"), finds, now)
         if not due:
             await store.close()
             _set(path, "UPDATE alerts SET state = 'failed'")
             store = await open_store(path)
     return store
+
+
+def _finds(chat: int, number: int) -> Iterator[Find]:
+    words = [WORDS[chat % len(WORDS)], WORDS[chat // len(WORDS) % len(WORDS)]]
+    yield Find(chat, (chat + number) % PAPERS, 0, words)
+    if chat > 0 and (other := chat // PAPERS % PAPERS) != chat % PAPERS:
+        yield Find(chat, other, 1, words)
 
 
 async def fan_out(subscribers: int) -> Row:

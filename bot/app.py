@@ -83,10 +83,10 @@ def compose(
     builder = builder.request(Transport(2 * tuned.at_once)).get_updates_request(polling)
     builder = builder.updater(None).rate_limiter(pace)
     application: App = builder.context_types(ContextTypes(context=Context)).build()
-    application.bot_data["desk"] = Desk(store, clock)
+    desk = application.bot_data["desk"] = Desk(store, clock)
     _add_handlers(application)
     metrics = Metrics()
-    courier = Courier(store, application.bot, clock, pace, metrics, tuned.paid)
+    courier = Courier(store, application.bot, clock, pace, metrics, desk.highlights, tuned.paid)
     application.bot_data["engine"] = Engine(
         Intake(application, polling, store, clock, metrics),
         Delivery(store, courier, pace, clock, tuned.at_once, tuned.lease),

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import ExtBot
@@ -18,6 +17,7 @@ from bot.outcome import Attempt, Outcome, Verdict, outcome
 from bot.sparing import Sparing
 from bot.transport import AnswerLost
 from handlers.alerts import alert_page
+from handlers.highlights import Highlights
 from handlers.paging import Page
 from storage.errors import Unavailable
 from storage.store import Alert, AlertContent, AlertState, Store
@@ -25,6 +25,7 @@ from storage.store import Alert, AlertContent, AlertState, Store
 _AGAIN = 2.0  # seconds before a database that can't be written is tried again
 _PAGES = 1000  # rendered messages that are kept
 _SOON = 1.5  # seconds that an alert waits for its turn before others are let in its place
+_NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}  # as an object it is converted anew
 
 _TOPIC_GONE = (
     "The topic in which I was set up is gone or closed, so alerts come here from now on. "
@@ -49,6 +50,7 @@ class Courier:
         clock: Callable[[], datetime],
         pace: Pace,
         metrics: Metrics,
+        highlights: Highlights,
         paid: bool = False,
     ) -> None:
         self._store = store
@@ -56,6 +58,7 @@ class Courier:
         self._clock = clock
         self._pace = pace
         self._metrics = metrics
+        self._highlights = highlights
         self._paid = paid or None
         self._pages: dict[AlertContent, Page] = {}
         self._sparing = Sparing(log)
@@ -98,7 +101,7 @@ class Courier:
         kept = self._pages.get(content)
         if kept is not None:
             return kept
-        page = alert_page(number, content)
+        page = alert_page(number, content, self._highlights)
         if page.keyboard is None:  # a keyboard names the alert, so that page is one chat's alone
             self._pages[content] = page
             if len(self._pages) > _PAGES:
@@ -131,8 +134,8 @@ class Courier:
             parse_mode=ParseMode.HTML if attempt.formatted else None,
             message_thread_id=attempt.alert.chat.topic if attempt.in_topic else None,
             reply_markup=page.keyboard,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
             allow_paid_broadcast=self._paid,
+            api_kwargs=_NO_PREVIEW,
             rate_limit_args=ALERT,
         )
         return message.message_id

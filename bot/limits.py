@@ -143,8 +143,8 @@ class Pace(BaseRateLimiter[Any]):
 
     def delay(self, chat: int) -> float:
         """Seconds until an alert may go to `chat`, other chats left aside."""
-        window = self._windows.get(chat, Window())
-        return window.wait(self.limits.of_chat(chat, alert=True), self._clock())
+        window = self._windows.get(chat)
+        return window.wait(self.limits.of_chat(chat, alert=True), self._clock()) if window else 0.0
 
     async def process_request(
         self,

@@ -11,6 +11,8 @@ httpx. Its errors carry the address and with it the token, so none of their text
 import json
 import os
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError
@@ -19,6 +21,7 @@ from telegram.request import BaseRequest, RequestData
 _CONNECT = 10.0  # seconds to a connection, waiting for a free one of the pool included
 _READ = 40.0  # seconds without a byte of an answer; a short time makes messages double
 _IDLE = 30.0  # seconds an unused connection is kept
+_ECHOES = ("entities", "link_preview_options", "reply_markup")
 
 
 class NotSent(NetworkError):
@@ -32,17 +35,20 @@ class AnswerLost(NetworkError):
 class Transport(BaseRequest):
     """python-telegram-bot's way to Telegram, with at most `connections` at once."""
 
-    __slots__ = ("_connections", "_session")
+    __slots__ = ("_connections", "_proxies", "_session")
 
     def __init__(self, connections: int = 100) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[str, str | None] = {}
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The JSON object of an answer.
+        """The JSON object of an answer; of a message that was sent, without what echoes ours.
 
-        Raises AnswerLost when it is none: with a status of 200, what was asked for has been done.
+        Nobody reads that, and python-telegram-bot takes longer to make objects of a message's
+        entities than to send it. Raises AnswerLost when the answer is no JSON object: with a status
+        of 200, what was asked for has been done.
         """
         try:
             parsed = json.loads(payload)
@@ -50,6 +56,9 @@ class Transport(BaseRequest):
             parsed = None
         if not isinstance(parsed, dict):
             raise AnswerLost("the answer can't be read")
+        if isinstance(sent := parsed.get("result"), dict) and "message_id" in sent:
+            for echo in _ECHOES:
+                sent.pop(echo, None)
         return parsed
 
     @property
@@ -65,7 +74,7 @@ class Transport(BaseRequest):
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_IDLE)
             self._session = aiohttp.ClientSession(
-                connector=connector, trust_env=True, cookie_jar=aiohttp.DummyCookieJar()
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar()
             )
 
     async def shutdown(self) -> None:
@@ -89,14 +98,26 @@ class Transport(BaseRequest):
         timeout = aiohttp.ClientTimeout(
             connect=_seconds(connect_timeout, _CONNECT), sock_read=_seconds(read_timeout, _READ)
         )
-        content = _content(request_data)
+        options = {"timeout": timeout, "proxy": self._proxy(url), **_content(request_data)}
         try:
-            async with self._session.request(method, url, timeout=timeout, **content) as answer:
+            async with self._session.request(method, url, **options) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(f"Telegram can't be reached ({_name(error)})") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise AnswerLost(f"no answer ({_name(error)})") from None
+
+    def _proxy(self, url: str) -> str | None:
+        """The proxy that the environment names for an address (`HTTPS_PROXY`, `NO_PROXY`).
+
+        aiohttp can look for it, too, but does so for every request and on other threads.
+        """
+        parts = urlsplit(url)
+        if parts.netloc not in self._proxies:
+            bypassed = proxy_bypass(parts.hostname or "")
+            proxy = None if bypassed else getproxies().get(parts.scheme)
+            self._proxies[parts.netloc] = proxy
+        return self._proxies[parts.netloc]
 
 
 def _seconds(given: Any, usual: float) -> float | None:

@@ -1,34 +1,34 @@
 """The alert: one message per chat and day, and the button that turns its pages."""
 
 from collections.abc import Sequence
+from itertools import count
 
 from handlers.days import heading
+from handlers.highlights import Highlights
 from handlers.html import LIMIT, join, units
 from handlers.paging import Page, paged, pager
-from handlers.papers import entry
+from handlers.papers import abstract, headed
 from handlers.request import Request
-from papers.errors import KeywordError
-from papers.keyword import Keyword, parse
-from papers.matching import Match, index
 from papers.text import clean
-from storage.store import AlertContent, Item
+from storage.store import AlertContent
 
 _SIZE = 5  # papers a page; their abstracts share the room
 _RESERVE = 8  # UTF-16 units per paper for line breaks, numbers and ellipses
 
 
-def alert_page(number: int, content: AlertContent, page: int = 1) -> Page:
+def alert_page(number: int, content: AlertContent, highlights: Highlights, page: int = 1) -> Page:
     """One page of an alert. It always fits into a message: abstracts are cut to share the room."""
     items, place = paged(content.items, _SIZE, page)
-    found = list(zip(items, _matches(items), strict=True))
+    matches = [highlights.of(item.paper, item.keywords) for item in items]
+    told = list(zip(items, matches, strict=True))
+    heads = [headed(item.paper, match, item.keywords) for item, match in told]
     top = heading(content.digests, len(content.items))
-    taken = sum(entry(item.paper, match, item.keywords, 0).units for item, match in found)
-    room = LIMIT - top.units - taken - _RESERVE * len(found)
-    wanted = [units(clean(item.paper.abstract)) for item in items]
+    room = LIMIT - top.units - sum(head.units + _RESERVE for head in heads)
+    given = shares([units(clean(item.paper.abstract)) for item in items], room)
     entries = [
-        f"{position}. " + entry(item.paper, match, item.keywords, share)
-        for position, (item, match), share in zip(
-            range(place.first, place.first + len(found)), found, shares(wanted, room), strict=True
+        join("\n", [f"{position}. " + head, abstract(item.paper, match, share)])
+        for position, head, (item, match), share in zip(
+            count(place.first), heads, told, given, strict=False
         )
     ]
     return Page(join("\n\n", [top, *entries]), pager(f"alert:{number}", place))
@@ -52,27 +52,5 @@ async def turned(request: Request) -> None:
     if alert is None or content is None or alert.chat.id != request.chat.id:
         await request.toast("This alert is not here any more.")
         return
-    await request.edit(*alert_page(number, content, page))
+    await request.edit(*alert_page(number, content, request.desk.highlights, page))
     await request.toast()
-
-
-def _matches(items: Sequence[Item]) -> list[Match | None]:
-    """What each item's keywords hit in it, for the words to be shown in bold."""
-    profiles = {n: _parsed(item.keywords) for n, item in enumerate(items)}
-    matches = index([item.paper for item in items]).match(profiles)
-    found = []
-    for n, item in enumerate(items):
-        own = (match for match in matches.of(n) if match.paper.id == item.paper.id)
-        found.append(next(own, None))
-    return found
-
-
-def _parsed(keywords: Sequence[str]) -> list[Keyword]:
-    """The keywords that the language (still) reads; they only decide what is bold."""
-    parsed = []
-    for keyword in keywords:
-        try:
-            parsed.append(parse(keyword))
-        except KeywordError:
-            continue
-    return parsed

@@ -45,7 +45,7 @@ class Html:
 
 def units(plain: str) -> int:
     """How many UTF-16 units `plain` takes: two for characters beyond the basic plane."""
-    return len(plain) + sum(character > "\uffff" for character in plain)
+    return len(plain.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def text(plain: Html | str) -> Html:
@@ -87,21 +87,24 @@ def link(address: str, content: Html | str) -> Html:
 
 def join(separator: Html | str, pieces: Iterable[Html | str]) -> Html:
     """The pieces with `separator` between them; empty pieces are left out."""
-    whole = Html()
-    for piece in pieces:
-        if text(piece):
-            whole = whole + separator + piece if whole else text(piece)
-    return whole
+    told = [piece for piece in map(text, pieces) if piece]
+    between = text(separator)
+    return Html(
+        between.html.join(piece.html for piece in told),
+        between.plain.join(piece.plain for piece in told),
+        sum(piece.entities for piece in told) + between.entities * max(len(told) - 1, 0),
+    )
 
 
 def marked(plain: str, spans: Iterable[tuple[int, int]]) -> Html:
     """`plain` with the characters of the first few `spans` (offsets, in any order) in bold."""
-    whole, place = Html(), 0
+    pieces: list[Html | str] = []
+    place = 0
     for start, end in sorted(set(spans))[:_MARKS]:
         if start >= place:
-            whole = whole + plain[place:start] + bold(plain[start:end])
+            pieces += plain[place:start], bold(plain[start:end])
             place = end
-    return whole + plain[place:]
+    return join("", [*pieces, plain[place:]])
 
 
 def shortened(plain: str, room: int) -> str:

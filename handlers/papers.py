@@ -29,10 +29,10 @@ def titled(paper: Paper, match: Match | None = None, room: int = _TITLE) -> Html
     return link(paper.link, _marked(clean(paper.title), match, "title", room))
 
 
-def entry(paper: Paper, match: Match | None, keywords: Sequence[str], room: int) -> Html:
-    """One paper of an alert: title, why it came, and of the abstract what fits into `room`."""
+def headed(paper: Paper, match: Match | None, keywords: Sequence[str]) -> Html:
+    """How a paper begins in an alert: its title, and why it came."""
     why = italic(shortened(" · ".join(keywords), _REASONS))
-    return join("\n", [titled(paper, match), why, abstract(paper, match, room)])
+    return join("\n", [titled(paper, match), why])
 
 
 def abstract(paper: Paper, match: Match | None, room: int) -> Html:

@@ -1,29 +1,38 @@
 """One SQLite file and the threads that touch it. The only place that opens connections.
 
 Writing happens on one thread, through one connection, in `BEGIN IMMEDIATE` transactions (a
-transaction that begins by reading fails at once when it comes to write while another does).
-Reading happens on others, through connections that can't write; WAL lets both go on together.
+transaction that begins by reading fails at once when it comes to write while another does). Writes
+that gather meanwhile share the next one. Reading happens on other threads, through connections that
+can't write; WAL lets both go on side by side.
 """
 
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from queue import SimpleQueue
+from typing import Any, NamedTuple, TypeVar
 
 from sqlite_utils.db import Database as Connection
 
 from storage.errors import NotOurs, TooNew, translated
 from storage.migrations import migrations
+from storage.together import Outcome, Work, immediate, together
 
 APPLICATION_ID = 0x50_42_4F_59  # "PBOY", told by `PRAGMA application_id` and the `file` command
 _PATIENCE = 10.0  # seconds to wait for another process's transaction
 _READERS = 2
 
 T = TypeVar("T")
+
+
+class Waiting(NamedTuple):
+    """Work for the writer, and where its outcome is told."""
+
+    work: Work
+    told: asyncio.Future[Any]
 
 
 class Database:
@@ -34,6 +43,7 @@ class Database:
         self._connections: list[Connection] = []
         self._own = threading.local()
         self._writer = ThreadPoolExecutor(1, "paperboy-writer")
+        self._writes = SimpleQueue[Waiting]()
         self._readers = ThreadPoolExecutor(_READERS, "paperboy-reader")
 
     @classmethod
@@ -51,14 +61,18 @@ class Database:
         return database
 
     async def write(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in a transaction on the writer's thread: all of it is kept, or nothing."""
+        """Run `work` on the writer's thread: all that it does is on the disk then, or nothing."""
 
-        def whole() -> T:
-            connection = self._connection(writing=True)
-            with immediate(connection):
+        def translating(connection: Connection) -> T:
+            with translated(self.path):
                 return work(connection)
 
-        return await self._run(self._writer, whole)
+        loop = asyncio.get_running_loop()
+        told: asyncio.Future[T] = loop.create_future()
+        self._writes.put(Waiting(translating, told))
+        self._writer.submit(self._write_all, loop)
+        # Shielded, because a cancelled caller must not be told that a commit did not happen.
+        return await asyncio.shield(told)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on a reader's thread, on one consistent state of the database."""
@@ -83,9 +97,24 @@ class Database:
             with translated(self.path):
                 return work()
 
-        # Shielded, because a cancelled caller must not be told that a commit did not happen.
         running = asyncio.get_running_loop().run_in_executor(executor, translating)
         return await asyncio.shield(running)
+
+    def _write_all(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Do what waits to be written, unless an earlier call has done it."""
+        waiting: list[Waiting] = []
+        while not self._writes.empty():  # nobody else takes from it
+            waiting.append(self._writes.get())
+        if waiting:
+            loop.call_soon_threadsafe(_tell, waiting, self._written(waiting))
+
+    def _written(self, waiting: Sequence[Waiting]) -> Sequence[Outcome]:
+        works = [each.work for each in waiting]
+        try:
+            with translated(self.path):
+                return together(self._connection(writing=True), works)
+        except BaseException as error:  # nothing is kept; all who wait are told
+            return [Outcome(None, error)] * len(works)
 
     def _prepare(self) -> None:
         connection = self._connection(writing=True)
@@ -108,16 +137,12 @@ class Database:
         return connection
 
 
-@contextmanager
-def immediate(connection: Connection) -> Iterator[None]:
-    """A transaction that takes the write lock at its beginning."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+def _tell(waiting: Sequence[Waiting], outcomes: Sequence[Outcome]) -> None:
+    for (_, told), (value, error) in zip(waiting, outcomes, strict=True):
+        if error is None:
+            told.set_result(value)
+        else:
+            told.set_exception(error)
 
 
 def _check(connection: Connection, path: Path) -> None:
