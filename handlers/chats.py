@@ -9,10 +9,13 @@ _OUT = (ChatMember.BANNED, ChatMember.LEFT)
 
 
 async def membership(desk: Desk, change: ChatMemberUpdated) -> None:
-    """Paperboy's own standing in a chat changed: it goes quiet there, or comes back."""
+    """Paperboy's own standing in a chat changed: it goes quiet there, or comes back.
+
+    Whether it may write there now is not asked: the next alert finds out.
+    """
     if change.new_chat_member.status in _OUT:
         await desk.store.subscribers.lose(change.chat.id)
-    elif change.old_chat_member.status in _OUT:
+    else:
         await desk.store.subscribers.back(change.chat.id)
 
 

@@ -13,10 +13,12 @@ from bot.app import Tuning
 from bot.config import ConfigurationError
 from playground import Playground
 from playground.faults import Fault
+from storage.sqlite import SqliteStore
 from storage.store import AlertState, Find, Store
 from tests.bot.conftest import clock
 from tests.bot.mixture import mixture
 from tests.bot.office import digest, office
+from tests.bot.trouble import CAUSES, unwritable
 
 
 async def test_every_alert_of_a_mixture_of_faults_ends_as_it_should(
@@ -185,25 +187,26 @@ async def test_stopping_finishes_what_is_in_flight_and_leaves_the_rest(
     assert len(sent) == (0 if late else 20)
 
 
-async def test_a_locked_database_holds_delivery_up_and_nothing_doubles(
-    telegram: Playground, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+@pytest.mark.parametrize("cause", CAUSES)
+async def test_a_database_that_cannot_be_written_holds_delivery_up_and_nothing_doubles(
+    telegram: Playground, store: SqliteStore, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture, cause: str,
 ) -> None:  # fmt: skip
     monkeypatch.setattr("bot.courier._AGAIN", 0.1)
     post = await office(telegram, store, 30)
-    other = sqlite3.connect(tmp_path / "paperboy.db")
-    telegram.telegram.order_fault(_slow(None, 0.2))
+    telegram.telegram.order_fault(_slow(None, 0.5))
     async with post.delivering():
-        while not post.calls():
-            await asyncio.sleep(0.01)
-        other.execute("BEGIN IMMEDIATE")
-        await asyncio.sleep(1.0)
-        other.rollback()
+        await asyncio.sleep(0.2)  # all are on their way
+        async with unwritable(store, cause):
+            await asyncio.sleep(1.0)
+            assert len(post.arrived()) == 30
+            assert not await store.alerts.listed(AlertState.SENT)
         states = await post.settled()
-    other.close()
     assert {alert.state for alert in states.values()} == {AlertState.SENT}
     assert set(post.arrived().values()) == {1}
-    assert len([r for r in caplog.records if r.levelno >= logging.WARNING]) < 5
+    told = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
+    assert 1 <= len(told) < 5
+    assert CAUSES[cause] in told[0]
 
 
 def _slow(chat: int | None, seconds: float) -> Fault:
