@@ -48,9 +48,11 @@ async def killed(
     over: Callable[[], Awaitable[bool]],
     progress: Callable[[], Awaitable[int]],
     kills: int,
+    longest: float = 0.3,
 ) -> int:
-    """Start the child again and again, and kill it up to 0.3 seconds after it has begun to make
-    progress, until the work is over; it is left alone once it was killed so often. How often."""
+    """Start the child again and again, and kill it up to `longest` seconds after it has begun to
+    make progress, until the work is over; it is left alone once it was killed so often. How often.
+    """
     rng = random.Random(11)  # noqa: S311 (about the same instants each time)
     done = 0
     while not await over():
@@ -61,7 +63,7 @@ async def killed(
         while child.returncode is None and await progress() == before and not await over():
             await asyncio.sleep(0.005)
         if done < kills:
-            await asyncio.sleep(rng.uniform(0, 0.3))
+            await asyncio.sleep(rng.uniform(0, longest))
         else:
             while child.returncode is None and not await over():
                 await asyncio.sleep(0.02)
@@ -105,7 +107,7 @@ async def commands(database: Path, waiting: int, kills: int) -> Toll:
 
         async with far(telegram, 0.05) as base_url:
             run = ["run", str(database), base_url, telegram.token]
-            count = await killed(run, over, partial(_messages, telegram), kills)
+            count = await killed(run, over, partial(_messages, telegram), kills, 0.05)
         answers = Counter(
             number
             for call in telegram.telegram.calls_of("sendMessage")
@@ -133,7 +135,7 @@ async def fan_outs(database: Path, digests: int, chats: int, kills: int) -> Toll
         return len(await _whole(store))
 
     child = ["ingest", str(database), ",".join(categories)]
-    count = await killed(child, over, progress, kills)
+    count = await killed(child, over, progress, kills, 0.05)
     sizes = await _whole(store)
     contents = [await store.alerts.content(alert.number) for alert in await store.alerts.listed()]
     told = sum(len(content.items) for content in contents if content)

@@ -43,7 +43,9 @@ async def test_a_topic_that_is_gone_is_left_and_the_chat_told_once(
     assert sum("2 yours" in text or "1 yours" in text for text in texts) == 2
 
 
-async def test_a_channel_in_which_it_may_not_post_goes_quiet_until_it_may(house: House, ada: Person) -> None:
+async def test_a_channel_in_which_it_may_not_post_goes_quiet_until_it_may(
+    house: House, ada: Person
+) -> None:
     channel = await ada.group("News", "channel", as_admin=True)
     bot = house.telegram.telegram.world.bot.id
     await channel.promote(bot, rights={"can_post_messages": False})

@@ -1,4 +1,4 @@
-"""Digests from a folder and from the web, other servers' feeds, and papers completed later."""
+"""Digests from a folder and from the web, and papers completed later."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -12,14 +12,14 @@ from bot.arxiv import Arxiv, Sites
 from bot.fetch import Fetcher
 from bot.ingest import ingest
 from bot.sandbox import Sandbox
-from bot.sources import Folder, OtherFeeds, Pages, complete
+from bot.sources import Folder, Pages, complete
 from papers import markdown
 from papers.calendar import due_at
 from papers.keyword import parse
 from storage.account import DayState
 from storage.store import Chat, Store
 from tests.bot.arxiv_played import DAYS, Clock, PlayedArxiv
-from tests.bot.web import Play, Request, Web, head, says
+from tests.bot.web import Request, Web, head
 
 ADA = Chat(101, "private", "Ada")
 DAY = date(2026, 4, 20)
@@ -49,18 +49,6 @@ def written(*numbers: int, day: date = DAY) -> bytes:
         for n in numbers
     )
     return f"# ArXiv cs.CV --{day:%a, %d %b %Y}\n{''.join(lines)}".encode()
-
-
-def journal(*numbers: int) -> Play:
-    items = "".join(
-        f"<item><title>Lidar {n}</title><link>https://example.org/10.1101/{n}</link>"
-        f"<dc:identifier>doi:10.1101/{n}</dc:identifier></item>"
-        for n in numbers
-    )
-    spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    return says(
-        f'<rss version="2.0" {spaces}><channel><title>J</title>{items}</channel></rss>'.encode()
-    )
 
 
 async def subscribed(store: Store, keyword: str, now: datetime) -> None:
@@ -116,35 +104,6 @@ async def test_a_page_is_read_once_an_hour_and_only_when_it_has_changed(
     assert sent["served"] == 1
     (day,) = await store.days.listed()
     assert day.papers == 1
-
-
-async def test_another_feed_is_read_once_a_day_and_announces_what_is_new_in_it(
-    store: Store, clock: Clock, fetcher: Fetcher, sandbox: Sandbox
-) -> None:
-    await subscribed(store, "lidar", clock())
-    async with Web({"/rss": journal(1, 2)}) as web:
-        feeds = OtherFeeds({"bioRxiv": f"{web.at}/rss"}, fetcher, sandbox)
-
-        async def round_(play: Play) -> None:
-            web.pages["/rss"] = play
-            await feeds.round(store, clock)
-            await feeds.round(store, clock)
-            clock.now += 24 * HOUR
-
-        await round_(journal(1, 2))
-        assert await announced(store) == []  # what was there before is no news
-        await round_(journal(2, 3))
-        await round_(journal(3, 2))
-        await round_(says(status=500))
-        assert len(web.requests) == 4
-    assert await announced(store) == [["doi:10.1101/3"]]
-    states = [(day.state, day.papers) for day in reversed(await store.days.listed("bioRxiv"))]
-    assert states == [
-        (DayState.INGESTED, 2),
-        (DayState.INGESTED, 1),
-        (DayState.EMPTY, 0),
-        (DayState.FAILED, 0),
-    ]
 
 
 async def test_papers_without_authors_are_completed_and_matched_by_them_then(
