@@ -25,17 +25,28 @@ _PLAIN = 0.05  # share of a file between two lines of plain progress
 @click.command()
 @click.argument("categories", nargs=-1)
 @click.option("--base-url", default="", help="A server to ask instead of arXiv.")
+@click.option(
+    "--release", metavar="NAME", help="Read only this feed of PAPERBOY_FEEDS, though held."
+)
 @_db
 @_json
-def fetch(categories: tuple[str, ...], base_url: str, db: Path, as_json: bool) -> None:
+def fetch(
+    categories: tuple[str, ...], base_url: str, release: str | None, db: Path, as_json: bool
+) -> None:
     """Look now for today's lists of CATEGORIES (archives and groups will do; without any: of all
-    that are followed), and fill what was missed."""
+    that are followed), and fill what was missed. A feed that was held, or given up after many
+    failures, is let through by --release."""
     from bot import fetching
     from bot.config import read_settings
 
     logs.configure("WARNING")
-    work = fetching.fetch(db, categories, base_url, read_settings())
-    changed, latest = asyncio.run(work)
+    if release and categories:
+        raise click.UsageError("--release reads one feed; name no categories beside it")
+    settings = read_settings()
+    if release:
+        changed, latest = asyncio.run(fetching.release(db, release, settings))
+    else:
+        changed, latest = asyncio.run(fetching.fetch(db, categories, base_url, settings))
     if as_json:
         click.echo(json.dumps({"days": [fetching.facts(day) for day in changed]}))
     else:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.arxiv import Arxiv, Sites
 from bot.config import Settings
+from bot.feeds import OtherFeeds
 from bot.fetch import Fetcher
 from bot.sandbox import Sandbox
 from bot.watch import Watch
@@ -44,6 +45,21 @@ async def fetch(
     had = {day for days in before for day in map(_key, days)}
     changed = [day for days in after for day in days if _key(day) not in had]
     return changed, [days[-1] for days in after if days]
+
+
+async def release(db: Path, name: str, settings: Settings) -> tuple[Sequence[Day], Sequence[Day]]:
+    """Read the feed of another server that is called `name` now, though it was held or given up.
+    Its latest day, twice. Raises PaperboyError when there is none or it can't be read.
+    """
+    store = await open_store(db)
+    try:
+        async with Fetcher(settings.contact) as fetcher:
+            with closing(Sandbox()) as sandbox:
+                await OtherFeeds(settings.feeds, fetcher, sandbox).release(store, name, _now)
+        latest = (await store.days.listed(name))[:1]
+        return latest, latest
+    finally:
+        await store.close()
 
 
 async def account(db: Path, category: str | None) -> Sequence[Day]:

@@ -14,12 +14,14 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.ext import JobQueue
 
+from bot.alarms import amiss
 from bot.app import App
 from bot.arxiv import Arxiv, Sites
 from bot.config import Settings
+from bot.feeds import OtherFeeds
 from bot.fetch import Fetcher
 from bot.sandbox import Sandbox
-from bot.sources import Folder, OtherFeeds, Pages, complete
+from bot.sources import Folder, Pages, complete
 from bot.watch import Watch
 from handlers.days import day_name
 from handlers.desk import Clock, Context
@@ -104,7 +106,9 @@ def _steps(
 
     async def alarm() -> None:
         if late := await watch.overdue():
-            await warn(bot, settings.admins, late)
+            await warn(bot, settings.admins, "Lists that should have come hours ago:", late)
+        if wrong := await amiss(store, clock(), settings.feeds):
+            await warn(bot, settings.admins, "Feeds that need a look:", wrong)
 
     async def upkeep() -> None:
         now = clock().astimezone(UTC)
@@ -122,10 +126,10 @@ def _steps(
     ]
 
 
-async def warn(bot: Bot, admins: Sequence[int], late: Sequence[Day]) -> None:
-    """Tell operators which lists are missing, and why."""
-    lines = [f"{day.category}, {day_name(day.day)}: {day.state}, {day.reason}" for day in late]
-    words = "Lists that should have come hours ago:\n" + "\n".join(lines)
+async def warn(bot: Bot, admins: Sequence[int], heading: str, days: Sequence[Day]) -> None:
+    """Tell operators which lists are missing or amiss, and why."""
+    lines = [f"{day.category}, {day_name(day.day)}: {day.state}, {day.reason}" for day in days]
+    words = "\n".join([heading, *lines])
     log.warning("%s", words)
     for admin in admins:
         try:

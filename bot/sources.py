@@ -1,10 +1,10 @@
-"""Digests from elsewhere than arXiv's feeds: Markdown files and pages, other servers' feeds; and
-what arXiv's query API adds to those that tell no authors."""
+"""Digests in Markdown, from files and pages; and what arXiv's query API adds to papers whose
+digests tell no authors."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.arxiv import Arxiv
@@ -12,16 +12,14 @@ from bot.fetch import Fetcher
 from bot.files import read_digest
 from bot.ingest import ingest
 from bot.sandbox import Sandbox
-from papers import feed, identifier, markdown
+from papers import identifier, markdown
 from papers.calendar import EASTERN
 from papers.digest import Announcement, Digest
 from papers.errors import PaperboyError
-from storage.account import DayState
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-_LEASE = timedelta(minutes=5)
 _HOUR = timedelta(hours=1)
 _YOUNG = timedelta(days=7)  # papers without authors are asked for on so many nights
 
@@ -73,49 +71,6 @@ class Pages:
                     self._etags = {**self._etags, address: answer.etag}
             except PaperboyError as error:
                 log.warning("%s", error)
-
-
-@dataclass(frozen=True)
-class OtherFeeds:
-    """Feeds of papers from other servers: `urls` by the name under which their papers are filed.
-
-    Each is read once a day; what it lists and had not listed before is that day's digest. What a
-    feed lists when it is read for the first time is recorded, and announced to nobody.
-    """
-
-    urls: Mapping[str, str]
-    fetcher: Fetcher
-    sandbox: Sandbox
-
-    async def round(self, store: Store, clock: Callable[[], datetime]) -> None:
-        """Read the feeds that have not been read today; those that failed, again after an hour."""
-        for name, url in self.urls.items():
-            now = clock()
-            today = now.astimezone(EASTERN).date()
-            day = await store.days.claim(name, today, now, now + _LEASE)
-            if day is None:
-                continue
-            told = replace(day, state=DayState.EMPTY, origin=url, changed=now, again=None)
-            try:
-                await self._ingest(store, name, day.day, clock)
-            except PaperboyError as error:
-                log.warning("%s: %s", name, error)
-                told = replace(told, state=DayState.FAILED, reason=str(error), again=now + _HOUR)
-            await store.days.tell(told)  # a day that was ingested stays so
-
-    async def _ingest(
-        self, store: Store, name: str, day: date, clock: Callable[[], datetime]
-    ) -> None:
-        url = self.urls[name]
-        answer = await self.fetcher.get(url)
-        parsed = await self.sandbox.run(feed.parse, answer.body, category=name)
-        had = await store.digests.announced(name, list(parsed.ids))
-        fresh = tuple(told for told in parsed.announcements if told.paper.id not in had)
-        digest = replace(parsed.digest(name, day), announcements=fresh)
-        if fresh and await store.days.ids(name, before=day):
-            await ingest(store, digest, clock, url)
-        elif fresh:
-            await store.digests.ingest(digest, [], clock(), url)
 
 
 async def complete(store: Store, arxiv: Arxiv, clock: Callable[[], datetime]) -> None:

@@ -15,6 +15,7 @@ from bot.fetch import FetchError
 from bot.ingest import ingest
 from papers.calendar import EASTERN, Calendar, due_at
 from papers.digest import Digest
+from papers.drift import OF_ARXIV, drift
 from papers.errors import PaperboyError
 from papers.following import covered
 from papers.outcome import Outcome, Verdict, judge, settled
@@ -35,13 +36,15 @@ _DAY = timedelta(days=1)
 
 
 class Found(NamedTuple):
-    """What a look came to: a list, or why there is none; where; and what to send next time."""
+    """What a look came to: a list and what is amiss with it, or why there is none; where; and what
+    to send next time."""
 
     verdict: Verdict
     digest: Digest | None = None
     origin: str = ""
     etag: str = ""
     pause: timedelta | None = None  # asked for by the server
+    remark: str = ""
 
 
 def owed(known: Sequence[Day], today: date, now: datetime) -> list[date]:
@@ -109,6 +112,8 @@ class Watch:
             found = await (self._late(claimed) if late else self._listed(claimed))
             if found.digest:
                 await ingest(self._store, found.digest, self._clock, found.origin)
+                if found.remark:
+                    await self._store.days.remark(category, day, found.remark)
             else:
                 await self._store.days.tell(self._told(claimed, found))
         except BaseException:  # also when this is cancelled: who comes next need not wait
@@ -124,7 +129,9 @@ class Watch:
             for day in await self._store.days.since(category, self._today() - _BACK):
                 waiting = day.again is not None and self._calendar.expected(day.day)
                 if waiting and now >= due_at(day.day) + _ALARM:
-                    late += [day] if await self._store.days.overdue(category, day.day) else []
+                    late += (
+                        [day] if await self._store.days.tell_operators(category, day.day) else []
+                    )
         return late
 
     def _today(self) -> date:
@@ -153,7 +160,7 @@ class Watch:
         previous = await self._store.days.ids(category, day)
         verdict = judge(feed, day, previous, self._calendar)
         digest = feed.digest(category, day) if verdict.outcome is Outcome.INGEST else None
-        return Found(verdict, digest, answer.url, answer.etag)
+        return Found(verdict, digest, answer.url, answer.etag, remark=drift(feed, OF_ARXIV))
 
     async def _late(self, claimed: Day) -> Found:
         """The list of a day that is over: none if none was due, else from the API."""

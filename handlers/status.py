@@ -18,6 +18,7 @@ _TROUBLE = {
     DayState.AWAITED: "is not there yet",
     DayState.STALE: "is not there yet: arXiv shows the last list again",
     DayState.FAILED: "could not be read yet; I keep trying",
+    DayState.HELD: "looks odd and is held until somebody has checked it",
 }
 
 
@@ -58,7 +59,8 @@ def line(category: str, days: Sequence[Day], now: datetime, zone: ZoneInfo) -> H
     told = f"{day_name(last.day)}, {last.papers} papers" if last else "no papers lately"
     late = " (filled in late)" if last and last.state is DayState.FILLED else ""
     parts = [f"{told}{late}"]
-    missing = [day for day in days if day.again is not None]
+    held = [day for day in days[-1:] if day.state is DayState.HELD]
+    missing = [day for day in days if day.again is not None] + held
     parts += [f"{day_name(day.day)} {_TROUBLE[day.state]}" for day in missing[-2:]]
     today = now.astimezone(EASTERN).date()
     settled = any(day.day == today and day.again is None for day in days)

@@ -6,7 +6,9 @@ and never loses the rest; an answer that is no feed at all is a `FeedError`.
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -31,7 +33,8 @@ class Feed:
     `category` is the configured one, else what arXiv's feeds are titled with (several joined by
     `+`, as in their addresses), else empty. `day` is the announcement day, US Eastern, or None
     where no credible date is told. `total` and `start` are a query's: how many results there are
-    in all, and at which of them (from 0) this page begins.
+    in all, and at which of them (from 0) this page begins. Of its `entries`, so many are `lacking`
+    a field: `title`, `abstract`, `authors`, `categories`, `announce type`.
     """
 
     kind: str
@@ -41,6 +44,8 @@ class Feed:
     problems: tuple[Problem, ...] = ()
     total: int | None = None
     start: int | None = None
+    entries: int = 0
+    lacking: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -73,6 +78,8 @@ def parse(data: bytes, *, category: str = "") -> Feed:
         problems=problems,
         total=document.total,
         start=document.start,
+        entries=len(document.entries),
+        lacking=Counter(name for each in document.entries for name in feed_entry.lacking(each)),
     )
 
 

@@ -76,6 +76,19 @@ def unknown_type(entry: Entry) -> str:
     return "" if entry.announce_type in ("", *AnnounceType) else entry.announce_type
 
 
+def lacking(entry: Entry) -> list[str]:
+    """The fields that `entry` leaves empty or out, by the names that operators read."""
+    said = _said(entry)
+    told = {
+        "title": said.title,
+        "abstract": said.abstract,
+        "authors": entry.creators,
+        "categories": said.categories,
+        "announce type": said.type,
+    }
+    return [name for name, value in told.items() if not value]
+
+
 def _said(entry: Entry) -> _Said:
     head = _HEAD.match(entry.summary)
     at = entry.title.rfind("(arXiv:")

@@ -15,7 +15,8 @@ from papers.paper import Paper
 
 
 class DayState(StrEnum):
-    """What became of a category's list of a day. `filled`: from the query API, the feed missed."""
+    """What became of a category's list of a day. `filled`: from the query API, the feed missed.
+    `held`: somebody has to look at it before anything of it is announced."""
 
     AWAITED = "awaited"
     INGESTED = "ingested"
@@ -23,12 +24,14 @@ class DayState(StrEnum):
     STALE = "stale"
     FAILED = "failed"
     FILLED = "filled"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One line of the account. `origin` is the address or file it came from; `attempts` counts the
-    looks in vain, `again` is when the next is due (None: settled); `counts` are papers by type."""
+    """One line of the account. `origin` is the address or file; `reason` says why there is
+    no list, or what is amiss with it; `attempts` counts the looks in vain, `again` is when the
+    next is due (None: settled); `counts` are papers by type."""
 
     category: str
     day: date
@@ -106,8 +109,14 @@ class Days(Protocol):
     async def ids(self, category: str, before: date) -> frozenset[str]:
         """The papers of a category's last list earlier than `before`."""
 
-    async def overdue(self, category: str, day: date) -> bool:
-        """Note that operators are to know that a day is awaited; True the first time."""
+    async def remark(self, category: str, day: date, remark: str) -> None:
+        """Note what is amiss with a list that was ingested."""
+
+    async def untold(self, since: date) -> Sequence[Day]:
+        """The days from `since` on with a reason that operators were not told yet, oldest first."""
+
+    async def tell_operators(self, category: str, day: date) -> bool:
+        """Note that operators are to know what is wrong with a day; True the first time."""
 
     async def begin(self, task: str, day: date) -> bool:
         """Note that what is to be done once on `day` has begun; True for who comes first."""

@@ -111,8 +111,22 @@ class SqliteDays:
             )
         )
 
-    async def overdue(self, category: str, day: date) -> bool:
-        """Note that operators are to know that a day is awaited; True the first time."""
+    async def remark(self, category: str, day: date, remark: str) -> None:
+        """Note what is amiss with a list that was ingested."""
+        await self._changed(
+            "UPDATE days SET reason = ?, told = 0 WHERE category = ? AND day = ?",
+            [remark, category, day.isoformat()],
+        )
+
+    async def untold(self, since: date) -> Sequence[Day]:
+        """The days from `since` on with a reason that operators were not told yet, oldest first."""
+        return await self._select(
+            "WHERE day >= ? AND told = 0 AND reason <> '' ORDER BY day, category",
+            [since.isoformat()],
+        )
+
+    async def tell_operators(self, category: str, day: date) -> bool:
+        """Note that operators are to know what is wrong with a day; True the first time."""
         return await self._changed(
             "UPDATE days SET told = 1 WHERE category = ? AND day = ? AND told = 0",
             [category, day.isoformat()],

@@ -130,10 +130,30 @@ async def test_the_last_list_before_a_day_is_known_by_its_papers(store: Store) -
 
 async def test_operators_are_told_once_and_nightly_work_is_begun_once(store: Store) -> None:
     await claimed(store)
-    assert [await store.days.overdue("cs.CV", DAY) for _ in range(2)] == [True, False]
+    assert [await store.days.tell_operators("cs.CV", DAY) for _ in range(2)] == [True, False]
     assert [await store.days.begin("upkeep", DAY) for _ in range(2)] == [True, False]
     await store.upkeep(NOW + timedelta(days=60))
     assert await store.days.begin("upkeep", DAY)
+
+
+async def test_what_is_amiss_with_a_list_is_untold_until_operators_are_told(store: Store) -> None:
+    await store.digests.ingest(digest(paper(1)), [], NOW)
+    assert list(await store.days.untold(DAY)) == []
+    await store.days.tell_operators("cs.CV", DAY)  # that it was late
+    await store.days.remark("cs.CV", DAY, "7 of 80 entries have no authors")
+    (day,) = await store.days.untold(DAY)
+    assert (day.state, day.reason) == (DayState.INGESTED, "7 of 80 entries have no authors")
+    assert list(await store.days.untold(DAY + timedelta(days=1))) == []
+    assert await store.days.tell_operators("cs.CV", DAY)
+    assert list(await store.days.untold(DAY)) == []
+
+
+async def test_a_held_day_is_settled_until_its_list_is_ingested(store: Store) -> None:
+    await told(store, DayState.HELD, None)
+    assert await claimed(store, SOON, force=True) is None
+    await store.digests.ingest(digest(paper(1)), [], SOON)
+    (day,) = await store.days.listed()
+    assert (day.state, day.reason) == (DayState.INGESTED, "")
 
 
 async def test_papers_without_authors_are_found_until_a_source_tells_them(store: Store) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlite_utils.db import Database as Connection
 
 from papers.keyword import parse
+from storage.account import DayState
 from storage.database import APPLICATION_ID
 from storage.migrations import migrations
 from storage.sqlite import open_store
@@ -53,6 +54,8 @@ async def test_nothing_is_lost_on_the_way_here(tmp_path: Path, last: str) -> Non
     content = await store.alerts.content(alert.number)
     assert content is not None
     assert [item.keywords for item in content.items] == [("title",)]
+    (day,) = await store.days.listed()
+    assert (day.category, day.day, day.state, day.papers) == ("cs.CV", DAY, DayState.INGESTED, 1)
     await store.close()
 
 

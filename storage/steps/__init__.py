@@ -1,0 +1,1 @@
+"""The steps that made the schema, one in each module: why, and its SQL. None imports anything."""
