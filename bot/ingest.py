@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from papers.following import follows
 from papers.keyword import Keyword
 from papers.matching import index
 from papers.paper import Paper
+from storage.account import Terms
 from storage.store import Find, Store
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ async def ingest(
     """Ingest one digest, found at `origin`. Ingesting it again changes nothing: `new` is then 0.
 
     Matching goes on outside the transaction, on the profiles as they are at that moment; only
-    recording and writing the alerts is inside.
+    recording, and writing the alerts, is inside.
     """
     for problem in digest.problems:
         log.warning("%s line %d: %s", digest.category, problem.line, problem.reason)
@@ -60,34 +61,51 @@ async def ingest(
     )
 
 
-async def _found(store: Store, digest: Digest, new: Sequence[int]) -> list[Find]:
+async def _found(store: Store, digest: Digest, new: Sequence[int]) -> Iterable[Find]:
     """What of the announcements at the places `new` goes to whom: replacements to nobody, the rest
     to those who follow the category, cross-lists to those of them who want any."""
     announced = digest.announcements
     places = [n for n in new if announced[n].type in (AnnounceType.NEW, AnnounceType.CROSS)]
     if not places:
-        return []
+        return ()
     terms = await store.terms.all()
-    following = {c for c, each in terms.items() if follows(each.categories, digest.category)}
     profiles = await store.subscribers.profiles()
-    wanted = {chat: keywords for chat, keywords in profiles.items() if chat in following}
-    papers = [announced[place].paper for place in places]
-    found = await asyncio.to_thread(finds, papers, wanted)
-    placed = (find._replace(paper=places[find.paper]) for find in found)
-    return [
-        find
-        for find in placed
-        if terms[find.chat].crosses or announced[find.paper].type is not AnnounceType.CROSS
-    ]
+    return await asyncio.to_thread(_matched, digest, places, terms, profiles)
 
 
-def finds(papers: Sequence[Paper], profiles: Mapping[int, Sequence[Keyword]]) -> list[Find]:
-    """Which papers (by position) go to which chats, in which order and why."""
+def _matched(
+    digest: Digest,
+    places: Sequence[int],
+    terms: Mapping[int, Terms],
+    profiles: Mapping[int, Sequence[Keyword]],
+) -> Iterator[Find]:
+    followed = {
+        names: follows(names, digest.category) for names in {t.categories for t in terms.values()}
+    }
+    wanted = {
+        chat: keywords
+        for chat, keywords in profiles.items()
+        if chat in terms and followed[terms[chat].categories]
+    }
+    announced = [digest.announcements[place] for place in places]
+    crossed = [told.type is AnnounceType.CROSS for told in announced]
+    return (
+        find._replace(paper=places[find.paper])
+        for find in finds([told.paper for told in announced], wanted)
+        if terms[find.chat].crosses or not crossed[find.paper]
+    )
+
+
+def finds(papers: Sequence[Paper], profiles: Mapping[int, Sequence[Keyword]]) -> Iterator[Find]:
+    """Which papers (by position) go to which chats, in which order and why.
+
+    They are made as they are asked for, because there may be millions.
+    """
     if not papers or not profiles:
-        return []
+        return iter(())
     matches = index(papers).match(profiles)
     words = [str(keyword) for keyword in matches.keywords]
-    return [find for batch in matches.batches() for find in _finds(batch, words)]
+    return (find for batch in matches.batches() for find in _finds(batch, words))
 
 
 def _finds(batch: Batch, words: Sequence[str]) -> Iterator[Find]:

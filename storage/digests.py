@@ -41,7 +41,7 @@ class SqliteDigests:
         return await self._database.read(work)
 
     async def ingest(
-        self, digest: Digest, finds: Sequence[Find], now: datetime, origin: str = ""
+        self, digest: Digest, finds: Iterable[Find], now: datetime, origin: str = ""
     ) -> Ingested:
         """Record `digest`, account for its day, write the alerts of `finds`, in one transaction."""
 

@@ -3,7 +3,7 @@
 Any store must pass tests/storage/contract.py. All times are aware; chats are Telegram's chat ids.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -118,7 +118,7 @@ class Digests(Protocol):
         """The positions (from 0, in `digest.papers`) of announcements not recorded yet."""
 
     async def ingest(
-        self, digest: Digest, finds: Sequence[Find], now: datetime, origin: str = ""
+        self, digest: Digest, finds: Iterable[Find], now: datetime, origin: str = ""
     ) -> Ingested:
         """Record `digest`, account for its day and write the alerts of `finds`, in one transaction.
 

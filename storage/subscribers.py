@@ -15,6 +15,7 @@ class SqliteSubscribers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._parsed: dict[str, Keyword] = {}  # those of all profiles, as they were last
 
     async def welcome(self, chat: Chat, now: datetime) -> bool:
         """Note a chat that uses Paperboy; True when it is new or comes back."""
@@ -94,10 +95,12 @@ class SqliteSubscribers:
                 """
             )
             profiles: dict[int, list[Keyword]] = {}
-            parsed: dict[str, Keyword] = {}  # most keywords are shared by many
+            before, parsed = self._parsed, dict[str, Keyword]()
             for chat, text in rows:
-                keyword = parsed.get(text) or parsed.setdefault(text, parse(text))
-                profiles.setdefault(chat, []).append(keyword)
+                if text not in parsed:
+                    parsed[text] = before.get(text) or parse(text)
+                profiles.setdefault(chat, []).append(parsed[text])
+            self._parsed = parsed
             return profiles
 
         return await self._database.read(work)

@@ -23,9 +23,9 @@ def test_finds_are_the_matches_in_their_order_with_the_keywords_that_hit() -> No
         for rank, match in enumerate(matches.of(chat))
     ]
     assert len(expected) > 40
-    assert finds(PAPERS, PROFILES) == expected
+    assert list(finds(PAPERS, PROFILES)) == expected
 
 
 def test_nobody_or_nothing_finds_nothing() -> None:
-    assert finds([], PROFILES) == []
-    assert finds(PAPERS, {}) == []
+    assert list(finds([], PROFILES)) == []
+    assert list(finds(PAPERS, {})) == []
