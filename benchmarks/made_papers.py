@@ -12,23 +12,25 @@ from random import Random
 
 from papers.paper import Paper
 from papers.text import clean
-from storage.search_words import row
+from storage.search_words import Chain, read, row, texts
 
 _END = re.compile(r"(?<=[a-z)][.!?]) (?=[A-Z])")
-_Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Made:
-    """A paper, and its words if they are known without reading it."""
+    """A paper; and its title and its abstract as they are read, if that is known already."""
 
     paper: Paper
-    words: _Row | None = None
+    title: Sequence[Chain] = ()
+    abstract: Sequence[Chain] = ()
 
     @property
-    def row(self) -> _Row:
+    def row(self) -> tuple[str, ...]:
         """Its row of the search index."""
-        return self.words or row(self.paper)
+        if self.title:
+            return texts(self.title, self.abstract, self.paper.authors, self.paper.categories)
+        return row(self.paper)
 
 
 class Maker:
@@ -36,24 +38,23 @@ class Maker:
 
     def __init__(self, real: Sequence[Paper], seed: int = 1) -> None:
         self._random = Random(seed)
-        self._titles = [(clean(p.title), row(Paper("", clean(p.title)))) for p in real]
-        self._people = [(p.authors, row(Paper("", "", authors=p.authors))[6]) for p in real]
-        self._categories = [
-            (p.categories, row(Paper("", "", categories=p.categories))[7]) for p in real
-        ]
+        self._real = real
+        self._titles = [_read(clean(paper.title)) for paper in real]
         split = [_END.split(clean(paper.abstract)) for paper in real]
         self._counts = [len(sentences) for sentences in split]
-        self._sentences = [(s, row(Paper("", "", s))) for each in split for s in each]
+        self._sentences = [_read(sentence) for each in split for sentence in each]
 
     def papers(self, count: int) -> Iterator[Made]:
         """So many papers, one after the other."""
         choose = self._random.choice
         for number in range(count):
             title, told = choose(self._titles)
-            authors, people = choose(self._people)
-            categories, under = choose(self._categories)
+            authors, categories = choose(self._real).authors, choose(self._real).categories
             sentences = [choose(self._sentences) for _ in range(choose(self._counts))]
             abstract = " ".join(text for text, _ in sentences)
-            stems, forms, extra = (" ".join(r[n] for _, r in sentences) for n in (1, 3, 5))
             paper = Paper(f"made.{number}", title, abstract, authors, categories)
-            yield Made(paper, (told[0], stems, told[2], forms, told[4], extra, people, under))
+            yield Made(paper, told, [chain for _, chains in sentences for chain in chains])
+
+
+def _read(text: str) -> tuple[str, Sequence[Chain]]:
+    return text, read(text)

@@ -7,14 +7,16 @@ in which papers have to be looked at. All they consist of are quoted tokens of
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise, product
+from itertools import chain, islice, pairwise, product
 from typing import NamedTuple
 
-from papers.names import readings
+from papers.analysis import stems
+from papers.names import SUFFIXES, readings
 from papers.syntax import And, Category, Field, Name, Not, Or, Tree, Unit
-from storage.search_words import AROUND, EVERY, LONG_NAME, NEAR, category, form
+from storage.search_words import AROUND, EVERY, LONG_NAME, NEAR, category, form, initial, pairs
 
 _EVERY = f'"{EVERY}"'
+_FAR = 1_000_000_000  # words, beyond which nothing can be in the same text
 _MOST_COMPOUNDS = 3  # of one phrase, for which all spellings are asked
 _MOST = 1 << _MOST_COMPOUNDS
 
@@ -76,13 +78,13 @@ def _text(units: Sequence[Unit], fields: Sequence[Field]) -> Asked:
     if len(singles) == 1:
         return _exactly(_term(singles[0], fields))
     if all(term.startswith("=") for term in singles):
-        phrase = " ".join(form(term[1:]) for term in singles)
-        return _exactly(_columns(fields, "_forms") + _quoted(phrase))
+        return _exactly(_column(fields) + _as_written([term[1:] for term in singles]))
     held = _all([_held(unit, fields) for unit in units])
     if any(term.startswith("=") or term.endswith("*") for term in singles):
         return Asked("", held)
     sure = _any(_straight(units, fields))
-    return Asked(sure, _all((_odd(units, fields), held)))
+    beside = (_beside(*two, fields) for two in pairwise(units))
+    return Asked(sure, _all((*beside, _odd(units, fields), held)))
 
 
 def _straight(units: Sequence[Unit], fields: Sequence[Field]) -> Iterator[str]:
@@ -92,8 +94,14 @@ def _straight(units: Sequence[Unit], fields: Sequence[Field]) -> Iterator[str]:
     for terms in islice(product(*map(_spellings, units)), _MOST):
         row = [term for spelling in terms for term in spelling]
         if len(row) > 1:
-            yield _columns(fields, "") + _quoted(" ".join(row))
-            yield _columns(fields, "_extra") + _quoted(" ".join(f"&{term}" for term in row))
+            yield _column(fields) + _quoted(" ".join(pairs(row)))
+            yield _column(fields) + _quoted(" ".join(pairs(row, "&")))
+
+
+def _as_written(words: Sequence[str]) -> str:
+    """Finds a phrase as it is written; by its stems first, whose pairs are rarer than its words."""
+    phrase = _quoted(" ".join(map(form, words)))
+    return f"NEAR({phrase} {_quoted(' '.join(pairs(stems(w)[0] for w in words)))}, {_FAR})"
 
 
 def _spellings(unit: Unit) -> Sequence[Sequence[str]]:
@@ -107,11 +115,20 @@ def _held(unit: Unit, fields: Sequence[Field]) -> str:
     return _any((_all([_term(row[0], fields) for row in unit]), *joined))
 
 
+def _beside(one: Unit, other: Unit, fields: Sequence[Field]) -> str:
+    """Finds at least what holds some spellings of two units next to each other."""
+    ends, begins = [row[-1] for row in one], other[0]
+    signs = product(product(ends, begins), ("", "&", "%"))
+    tokens = chain.from_iterable(pairs(two, sign) for two, sign in signs)
+    odd = (f"^{term}" for term in (*ends, *begins))
+    return _any(_token(token, fields) for token in (*tokens, *odd))
+
+
 def _odd(units: Sequence[Unit], fields: Sequence[Field]) -> str:
     """Finds at least what holds the words in a way that `_straight` does not know: part of a
     compound, some compounds by their parts and others as one, or more than it looks at."""
     terms = [term for unit in units for row in unit for term in row]
-    joined = _any(_extra(f".{term}", fields) for term in terms)
+    joined = _any(_token(f".{term}", fields) for term in terms)
     if sum(map(len, units)) > AROUND + 1 or sum(len(unit) > 1 for unit in units) > _MOST_COMPOUNDS:
         written = (_term(term, fields) for unit in units for row in unit for term in row[1:])
         return _any((joined, *written))
@@ -119,23 +136,20 @@ def _odd(units: Sequence[Unit], fields: Sequence[Field]) -> str:
         parts = [term for unit in units for row in unit[1:] for term in row[1:]]
         parts += [term for unit in units if len(unit) > 2 for term in unit[0][1:-1]]
         return _any((joined, *(_term(term, fields) for term in parts)))
-    odd = (_extra(f"^{term}", fields) for term in terms)
-    return _any((*odd, _all((joined, _any(_extra(f"#{term}", fields) for term in terms)))))
-
-
-def _extra(token: str, fields: Sequence[Field]) -> str:
-    return ("" if len(fields) > 1 else _columns(fields, "_extra")) + _quoted(token)
+    odd = (_token(f"^{term}", fields) for term in terms)
+    return _any((*odd, _all((joined, _any(_token(f"#{term}", fields) for term in terms)))))
 
 
 def _term(term: str, fields: Sequence[Field]) -> str:
     if term.startswith("="):
-        return _columns(fields, "_forms") + _quoted(form(term[1:]))
-    whole = len(fields) > 1  # then the kinds of tokens tell the columns well enough
+        return _token(form(term[1:]), fields)
     if term.endswith("*"):
-        place = "" if whole else _columns(fields, "_forms", "_extra")
-        return f"{place}{_quoted(f'={term[:-1]}')} *"
-    place = "" if whole else _columns(fields, "")
-    return _any((place + _quoted(term), _extra(f".{term}", fields)))
+        return f"{_token(f'={term[:-1]}', fields)} *"
+    return _quoted(f"!{term}") if fields == ("title",) else _token(term, fields)
+
+
+def _token(token: str, fields: Sequence[Field]) -> str:
+    return _column(fields) + _quoted(token)
 
 
 def _name(words: Sequence[str]) -> Asked:
@@ -146,15 +160,19 @@ def _name(words: Sequence[str]) -> Asked:
     if any(word.startswith("=") for word in words):
         return Asked("", maybe)
     rows = (_quoted(" ".join(f"~{word}" for word in reading)) for reading in spelled)
-    sure = _any(rows)
-    return Asked(sure, maybe)
+    return Asked(_any((*rows, *chain.from_iterable(map(_shortened, spelled)))), maybe)
+
+
+def _shortened(words: Sequence[str]) -> Iterator[str]:
+    """Finds two words as a family name and an initial: of a name, or typed for any name."""
+    for given, family in (words, words[::-1]) if len(words) == 2 else ():
+        if len(family) > 1 and family not in SUFFIXES:
+            short = initial(given, family) if len(given) == 1 else f"~{given[0]} ~{family} ~"
+            yield _quoted(short)
 
 
 def _author(words: Sequence[str]) -> str:
-    """Finds at least what has an author so named: each word, or its initial, and one spelled out.
-
-    Initials typed are not asked for; they stand for any name.
-    """
+    """Finds at least what has an author so named: each word, or its initial, one spelled out."""
     folded = [word.casefold() for word in words]
     long = [word for word in folded if len(word) > 1]
     if not long:
@@ -162,9 +180,16 @@ def _author(words: Sequence[str]) -> str:
     initials = (_any((_word(word), _word(word[0]))) for word in long)
     held = _all((_any(map(_word, long)), *initials))
     if len(long) == 1:
-        return held
+        short = (word for word in folded if len(word) == 1)
+        return _all((held, *(_initial(letter, long[0]) for letter in short)))
     near = (_near(*pair, short=len(long) > 2) for pair in pairwise(long))
     return _all((held, _any((_all(near), _quoted(LONG_NAME)))))
+
+
+def _initial(letter: str, word: str) -> str:
+    """An initial that was typed: of a name with this family name, or a word of one by itself."""
+    together = f"NEAR({_word(letter)} {_word(word)}, {NEAR})"
+    return _any((_quoted(initial(letter, word)), together, _quoted(LONG_NAME)))
 
 
 def _near(one: str, other: str, *, short: bool) -> str:
@@ -181,8 +206,9 @@ def _exactly(expression: str) -> Asked:
     return Asked(expression, "")
 
 
-def _columns(fields: Sequence[Field], *kinds: str) -> str:
-    return f"{{{' '.join(field + kind for field in fields for kind in kinds)}}} : "
+def _column(fields: Sequence[Field]) -> str:
+    """Narrows to one of the two columns, if it isn't both that are asked for."""
+    return f"{fields[0]} : " if len(fields) == 1 else ""
 
 
 def _quoted(tokens: str) -> str:

@@ -1,39 +1,46 @@
 """What the search index holds of a paper: its words as columns of text for FTS5.
 
 FTS5 sees nothing but tokens made here, split at blanks; the kinds never meet, for each but stems
-has a sign of its own before it.
+has a sign of its own. `abstract` and `title` hold
 
-| column            | tokens                                                                     |
-|-------------------|----------------------------------------------------------------------------|
-| title, abstract   | a stem for each word, in order: phrases                                    |
-| …_forms           | `=word=` for each word, in order: beginnings, exact forms                  |
-| …_extra           | readings of compounds, for `U-Net`: `.unet` and `=unet=`, `#u`, `#net`     |
-|                   | its parts, `^` what is neither one word nor a whole compound (`.` as well) |
-|                   | and `&` around compounds: the stems in order, each compound as one         |
-| authors           | `~word` for each word of each reading of each name, then a gap             |
-| categories        | `@`, which every paper has, and `@cs.cv` for each name                     |
+| tokens         | of what                                                                       |
+|----------------|-------------------------------------------------------------------------------|
+| `deep_net`     | the stems of each two words next to each other, in order: phrases             |
+| `net`          | all stems that the text is found by, each once                                |
+| `=Net=`        | each word as it is written, in order: beginnings, exact forms                 |
+| `=unet.`       | the joined form of a compound such as `U-Net`: beginnings                     |
+| `.unet`        | its stem, and `#u`, `#net` its parts                                          |
+| `^unet`        | as `.unet`, if it is neither one word nor a whole compound                    |
+| `&deep_unet`   | around compounds as `deep_net`, each compound as one; `&` alone is a gap      |
+| `%unet_few`    | one of two compounds next to each other as one, of the other the word beside  |
+| `!net`         | as `net`, in titles alone, where common words are rare                        |
+
+and `others` holds `@`, which every paper has, and `@cs.cv` for each category; and for each reading
+of each author's name `~word` for each word, a gap, and `~y.lecun` for initials and family name.
+
+A phrase of words that are common, each by itself, would take long to find by their places. Two in
+a row are rare, mostly, so that phrases are looked for by their pairs alone. The abstract comes
+first, as FTS5 needs two bytes for each token and paper to say that a column isn't the first.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from papers.analysis import chains, forms, stems
 from papers.category import names_of
-from papers.names import readings, words_of
+from papers.names import SUFFIXES, readings, words_of
 from papers.paper import Paper
 from papers.text import clean
 
-COLUMNS = (
-    *("title", "abstract", "title_forms", "abstract_forms", "title_extra", "abstract_extra"),
-    *("authors", "categories"),
-)
+COLUMNS = ("abstract", "title", "others")
 EVERY = "@"
 """The token that every paper has."""
 
-TOKENIZER = "ascii tokenchars '+#=~@.-^&'"
-VERSION = 1
+TOKENIZER = "ascii tokenchars '+#=~@.-^&%_!'"
+VERSION = 2
 """Of what is indexed; an index made by another version is made anew."""
 
 AROUND = 3
@@ -45,15 +52,53 @@ between those of different names."""
 
 LONG_NAME = "~~"
 
-_NAME = re.compile(r"[a-z0-9.-]+")  # other categories can't be asked for
+_CATEGORY = re.compile(r"[a-z0-9.-]+")  # other categories can't be asked for
 _Row = tuple[str, ...]
+
+
+class Chain(NamedTuple):
+    """Words tied together: the stem of each, the token of each as it is written, all stems they are
+    found by, tokens of the compound they are, and the stem of all words joined."""
+
+    stems: tuple[str, ...]
+    forms: tuple[str, ...]
+    found: tuple[str, ...]
+    extra: tuple[str, ...]
+    whole: str
 
 
 def row(paper: Paper) -> _Row:
     """The texts of a paper's COLUMNS."""
-    title, abstract = _read(paper.title), _read(paper.abstract)
-    texts = (text for pair in zip(title, abstract, strict=True) for text in pair)
-    return (*texts, " ".join(map(_author, paper.authors)), _categories(paper.categories))
+    return texts(read(paper.title), read(paper.abstract), paper.authors, paper.categories)
+
+
+def texts(
+    title: Sequence[Chain],
+    abstract: Sequence[Chain],
+    authors: tuple[str, ...],
+    categories: tuple[str, ...],
+) -> _Row:
+    """The same for a title and an abstract that are read already."""
+    heading = (f"!{stem}" for each in title for stem in each.found)
+    others = chain((EVERY,), map(_author, authors), _categories(categories))
+    return _words(abstract), " ".join((_words(title), *heading)), " ".join(others)
+
+
+def read(text: str) -> list[Chain]:
+    """The chains of a title or abstract as received."""
+    return [_chain(written) for _, written in chains(clean(text))]
+
+
+def _words(read: Sequence[Chain]) -> str:
+    in_a_row = pairs(chain.from_iterable(each.stems for each in read))
+    loose = dict.fromkeys(chain.from_iterable((*each.found, *each.extra) for each in read))
+    forms = chain.from_iterable(each.forms for each in read)
+    return " ".join((*in_a_row, *loose, *forms, *_mixed(read), *_surroundings(read)))
+
+
+def pairs(stems: Iterable[str], sign: str = "") -> Iterator[str]:
+    """The tokens of stems in a row."""
+    return (f"{sign}{one}_{next_}" for one, next_ in pairwise(stems))
 
 
 def form(written: str) -> str:
@@ -67,66 +112,60 @@ def category(name: str) -> str:
     return f"@{name}"
 
 
-class _Chain(NamedTuple):
-    """Tokens of words tied together; `whole` is the stem of all of them joined."""
-
-    stems: str
-    forms: str
-    extra: str
-    whole: str
+def initial(letter: str, family: str) -> str:
+    """The token of an initial with a family name, in lower case."""
+    return f"~{letter}.{family}"
 
 
-def _read(text: str) -> tuple[str, str, str]:
-    read = [_chain(chain) for _, chain in chains(clean(text))]
-    extra = [chain.extra for chain in read if chain.extra]
-    return (
-        " ".join(chain.stems for chain in read),
-        " ".join(chain.forms for chain in read),
-        " ".join((*extra, *_surroundings(read))),
-    )
+def _mixed(read: Sequence[Chain]) -> Iterator[str]:
+    for one, other in pairwise(read):
+        if len(one.stems) > 1 and len(other.stems) > 1:
+            yield from pairs((one.whole, other.stems[0]), "%")
+            yield from pairs((one.stems[-1], other.whole), "%")
 
 
-def _surroundings(read: Sequence[_Chain]) -> Iterator[str]:
-    """The whole stems of compounds and of the words near them; `&` alone stands for a gap."""
-    end = 0
-    for place, chain in enumerate(read):
-        if " " in chain.stems:
-            if place - AROUND > end:
-                yield "&"
-            begin = max(end, place - AROUND)
-            end = min(len(read), place + AROUND + 1)
-            yield from (f"&{near.whole}" for near in read[begin:end])
+def _surroundings(read: Sequence[Chain]) -> Iterator[str]:
+    """The pairs near compounds, each compound as one."""
+    places = (place for place, each in enumerate(read) if len(each.stems) > 1)
+    near = {n for place in places for n in range(place - AROUND, place + AROUND)}
+    last = 0
+    for n in sorted(near & set(range(len(read) - 1))):
+        if n > last:
+            yield "&"
+        yield from pairs((read[n].whole, read[n + 1].whole), "&")
+        last = n + 1
 
 
 @lru_cache(maxsize=131_072)
-def _chain(chain: str) -> _Chain:
-    own, written, extra = [], [], []
-    readings = forms(chain)
+def _chain(written: str) -> Chain:
+    readings = forms(written)
     length = readings[-1].place + 1
+    single = [reading.written for reading in readings if reading.length == 1]
+    own = tuple(stems(word)[0] for word in single)
+    found = chain.from_iterable(stems(reading.written) for reading in readings)
+    extra = [f"#{stem}" for stem in own if length > 1]
     for reading in readings:
-        first, *typed = stems(reading.written)
-        odd = typed if reading.length in (1, length) else [first, *typed]
-        if reading.length == 1:
-            own.append(first)
-            written.append(form(reading.written))
-            extra += [f".{stem}" for stem in typed]
-        else:
-            extra += [f".{stem}" for stem in (first, *typed)] + [form(reading.written)]
-        extra += [f"^{stem}" for stem in odd]
-    parts = [f"#{stem}" for stem in own] if length > 1 else []
+        known = stems(reading.written)
+        extra += (f".{stem}" for stem in known[reading.length == 1 :])
+        extra += (f"^{stem}" for stem in known[reading.length in (1, length) :])
+        extra += [f"={reading.written.casefold()}."] * (reading.length > 1)
     whole = stems(readings[0].written)[0]
-    return _Chain(" ".join(own), " ".join(written), " ".join(extra + parts), whole)
+    return Chain(own, tuple(map(form, single)), tuple(found), tuple(extra), whole)
 
 
 @lru_cache(maxsize=65_536)
 def _author(name: str) -> str:
     tokens: list[str] = []
     for reading in readings(words_of(clean(name))):
-        tokens += [f"~{word.casefold()}" for word in reading]
+        folded = [word.casefold() for word in reading]
+        family = max((n for n, word in enumerate(folded) if word not in SUFFIXES), default=0)
+        given = dict.fromkeys(word[0] for n, word in enumerate(folded) if n != family)
+        tokens += (f"~{word}" for word in folded)
         tokens += [LONG_NAME] * (len(reading) > NEAR + 2) + ["~"] * (NEAR + 1)
+        tokens += (initial(letter, folded[family]) for letter in given)
     return " ".join(tokens)
 
 
-def _categories(categories: tuple[str, ...]) -> str:
-    names = set().union(*map(names_of, categories))
-    return " ".join((EVERY, *(category(name) for name in sorted(names) if _NAME.fullmatch(name))))
+def _categories(given: Iterable[str]) -> Iterator[str]:
+    names = set().union(*map(names_of, given))
+    return (category(name) for name in sorted(names) if _CATEGORY.fullmatch(name))

@@ -104,7 +104,8 @@ class Generator:
         return f"{word[: self._random.randint(3, len(word))]}*" if usable else self._prefix()
 
     def _exact(self) -> str:
-        return f"={self._some(1, 1)[0]}"
+        words = self._some(1, 1) if self._random.random() < 0.7 else self._some(2, 3)
+        return f"={words[0]}" if len(words) == 1 else f'="{" ".join(words)}"'
 
     def _author(self) -> str:
         words = self._random.choice(self._random.choice(sample()).authors).replace('"', "").split()
