@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pytest
 
 from papers.calendar import due_at
 from papers.digest import AnnounceType
+from papers.keyword import parse
 from storage.account import Day, DayState
 from tests.bot.arxiv_played import DAYS, ERROR_PAGE, cut, hangs_up, stale
-from tests.bot.world import FIRST, HOUR, LAST, World, opened
+from tests.bot.web import Request, says
+from tests.bot.world import ADA, FIRST, HOUR, LAST, World, opened
+from tests.papers.feeds_rendered import atom
 
 UNREACHABLE, STALE, PAGE, CUT = (date(2026, 4, day) for day in (21, 23, 28, 29))
 
@@ -108,4 +112,25 @@ async def test_two_programs_on_one_database_ask_once(world: World) -> None:
         await asyncio.gather(one.watch.round(), other.watch.round())
         await asyncio.gather(one.watch.round(), other.watch.round())
     assert len(world.web.requests) == 1
+    assert (await world.account())[FIRST].state is DayState.INGESTED
+
+
+@pytest.mark.parametrize("change", ["keyword removed", "chat gone", "followed no more"])
+async def test_what_a_chat_changes_while_a_list_is_fetched_holds(world: World, change: str) -> None:
+    async with world.program() as program:
+        store = program.store
+
+        async def changes(request: Request, writer: asyncio.StreamWriter) -> None:
+            if change == "keyword removed":
+                await store.subscribers.remove(ADA.id, parse("cat:cs.CV"))
+            elif change == "chat gone":
+                await store.subscribers.lose(ADA.id)
+            else:
+                terms = replace(await store.terms.get(ADA.id), categories=("math",))
+                await store.terms.set(ADA.id, terms, world.clock())
+            await says(atom(FIRST, DAYS[FIRST]))(request, writer)
+
+        world.arxiv.faults[FIRST] = changes
+        await program.watch.round()
+        assert list(await store.alerts.listed()) == []
     assert (await world.account())[FIRST].state is DayState.INGESTED
