@@ -167,8 +167,7 @@ def _shortened(words: Sequence[str]) -> Iterator[str]:
     """Finds two words as a family name and an initial: of a name, or typed for any name."""
     for given, family in (words, words[::-1]) if len(words) == 2 else ():
         if len(family) > 1 and family not in SUFFIXES:
-            short = initial(given, family) if len(given) == 1 else f"~{given[0]} ~{family} ~"
-            yield _quoted(short)
+            yield _quoted(initial(given[0], family, alone=len(given) > 1))
 
 
 def _author(words: Sequence[str]) -> str:

@@ -16,7 +16,8 @@ has a sign of its own. `abstract` and `title` hold
 | `!net`         | as `net`, in titles alone, where common words are rare                        |
 
 and `others` holds `@`, which every paper has, and `@cs.cv` for each category; and for each reading
-of each author's name `~word` for each word, a gap, and `~y.lecun` for initials and family name.
+of each author's name `~word` for each word, a gap, and the family name with the initials of other
+words: `~y.lecun`, and also `~y..lecun` if the initial is all there is.
 
 A phrase of words that are common, each by itself, would take long to find by their places. Two in
 a row are rare, mostly, so that phrases are looked for by their pairs alone. The abstract comes
@@ -112,9 +113,9 @@ def category(name: str) -> str:
     return f"@{name}"
 
 
-def initial(letter: str, family: str) -> str:
-    """The token of an initial with a family name, in lower case."""
-    return f"~{letter}.{family}"
+def initial(letter: str, family: str, *, alone: bool = False) -> str:
+    """The token of an initial with a family name, in lower case; or of one without the rest."""
+    return f"~{letter}{'..' if alone else '.'}{family}"
 
 
 def _mixed(read: Sequence[Chain]) -> Iterator[str]:
@@ -159,10 +160,11 @@ def _author(name: str) -> str:
     for reading in readings(words_of(clean(name))):
         folded = [word.casefold() for word in reading]
         family = max((n for n, word in enumerate(folded) if word not in SUFFIXES), default=0)
-        given = dict.fromkeys(word[0] for n, word in enumerate(folded) if n != family)
+        given = [word for n, word in enumerate(folded) if n != family]
         tokens += (f"~{word}" for word in folded)
         tokens += [LONG_NAME] * (len(reading) > NEAR + 2) + ["~"] * (NEAR + 1)
-        tokens += (initial(letter, folded[family]) for letter in given)
+        tokens += (initial(word[0], folded[family]) for word in given)
+        tokens += (initial(word, folded[family], alone=True) for word in given if len(word) == 1)
     return " ".join(tokens)
 
 
