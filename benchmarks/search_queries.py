@@ -50,6 +50,7 @@ class Queries:
             "phrase": self._phrase,
             "prefix": self._prefix,
             "field": self._field,
+            "in vain": lambda: f'"{self._word("middling")} {self._word("middling")}"',
         }
         return {name: list(islice(_all(draw), count)) for name, draw in made.items()}
 

@@ -127,7 +127,9 @@ def _distinct(graded: Sequence[Tree | None]) -> Iterator[Tree | None]:
 
 
 def _unknown(db: Connection, tree: Tree, top: int) -> Sequence[str]:
-    """The words looked for, as they are written, that no paper has."""
+    """The words looked for, as they are written, that no paper has; `tree` finds none."""
+    if list(_wanted(tree)) == [tree]:
+        return [spelled(tree)]
     clock = Clock(db, _ORDERING)
     missing = []
     try:

@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -33,6 +34,7 @@ STRANGE = [  # compounds in all places, so that phrases go through their joined 
     "T: Zero-Shot-Learning with zeroshot learning A: zero shot-learning",
     "A: GPs and CNNs for few-shot/one-shot GPS learning",
     "A: f-ew shot object de-tection, ob/ject detection",
+    "T: U-Net few-shot A: deep U-Nets few-shot multi-scale/real-time IoUs",
 ]
 PHRASES = [
     '"real time"',
@@ -58,7 +60,15 @@ PHRASES = [
     "zeroshotl*",
     "ti:zeroshot",
     "abs:zeroshot",
+    '"unet few shot"',
+    '"net fewshot"',
+    '"deep unet fewshot multi"',
+    '"fewshot multi scale realtime iou"',
+    '"realtime ious"',
+    'ti:"u net fewshot"',
+    'ti:="U-Net few"',
 ]
+PARTS = "u net nets few shot GPs CNNs IoUs scale multi gp unet fewshot the iou ious GPS".split()
 
 
 async def kept(folder: Path, papers: Sequence[Paper]) -> Store:
@@ -108,6 +118,26 @@ async def test_the_search_finds_what_the_matcher_finds_in_strange_texts(cases: S
         keyword = parse(written)
         wanted = [texts[place] for place in ones(day.find(keyword.tree))]
         assert await everything(cases, keyword) == wanted[::-1], written
+
+
+def tied(random: Random, words: int) -> str:
+    """So many words, or a few less, some of them tied together."""
+    ties = random.choices((" ", "-", "/", ""), (4, 2, 1, 1), k=words)
+    return "".join(random.choice(PARTS) + tie for tie in ties).strip("-/ ")
+
+
+async def test_the_search_finds_what_the_matcher_finds_in_compounds_of_all_kinds(
+    tmp_path: Path,
+) -> None:
+    random = Random(5)  # noqa: S311  (tests are to be repeatable)
+    papers = [Paper(f"{n}", tied(random, 5), tied(random, 20)) for n in range(400)]
+    day, store = index(papers), await kept(tmp_path, papers)
+    for _ in range(400):
+        field, sign = random.choice(("", "", "ti:", "abs:")), random.choice(("", "", "", "="))
+        keyword = parse(f'{field}{sign}"{tied(random, random.randint(1, 6))}"')
+        wanted = [papers[place].id for place in ones(day.find(keyword.tree))]
+        assert await everything(store, keyword) == wanted[::-1], str(keyword)
+    await store.close()
 
 
 def made(seed: int, count: int) -> list[Keyword]:

@@ -82,6 +82,23 @@ async def test_papers_come_in_while_the_index_is_damaged_and_it_is_made_anew(
     await store.close()
 
 
+async def test_full_tables_are_merged_into_one_segment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.search_index.SHARD_BITS", 8)
+    store = await open_store(tmp_path / "x.db")
+    for first in range(0, 640, 40):
+        await store.archive.add("k", sample()[first : first + 40], Mark())
+    assert (await store.search.check(whole=True)).sound
+    await store.close()
+    connection = sqlite3.connect(tmp_path / "x.db")
+    counted = "SELECT count(DISTINCT segid) FROM words_{}_idx"
+    segments = [connection.execute(counted.format(n)).fetchone()[0] for n in range(3)]
+    connection.close()
+    assert segments[:2] == [1, 1]
+    assert segments[2] > 1
+
+
 async def test_pages_have_no_repeats_and_no_gaps_while_papers_come_in(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
