@@ -1,8 +1,10 @@
 """A day matched: which profiles, which papers, and what is highlighted in them."""
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from unicodedata import normalize
 
 import pytest
@@ -12,7 +14,7 @@ from papers.keyword import Keyword, parse
 from papers.matching import DayIndex, Match, displayed, index
 from papers.paper import Paper
 from papers.profiles import compile_profiles
-from papers.syntax import Field, Text
+from papers.syntax import And, Field, Leaf, Not, Or, Text, Tree
 from tests.papers.generated import Generator, sample
 from tests.papers.test_language import paper
 
@@ -110,6 +112,39 @@ def test_highlights_are_whole_words_and_match_by_themselves(seed: int) -> None:
                 cut += [text[begin:end] for begin, end in hit.spans]
         alone = index([Paper("x", text, text) for text in cut])
         assert alone.find(keyword.tree).bit_count() == len(cut), str(keyword)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_keywords_of_any_shape_each_highlight_is_of_a_part_that_is_asked_for(seed: int) -> None:
+    day, generator = index(sample()[seed::4]), Generator(40 + seed)
+    for keyword in [generator.keyword() for _ in range(60)]:
+        cut = {
+            (hit.field, displayed(match.paper, hit.field)[begin:end])
+            for match in day.match({1: [keyword]}).of(1)
+            for hit in match.hits
+            for begin, end in hit.spans
+        }
+        alone = index([_only(field, text) for field, text in cut])
+        found = reduce(or_, map(alone.find, asked_for(keyword.tree)))
+        assert found.bit_count() == len(cut), str(keyword)
+
+
+def asked_for(tree: Tree, *, wanted: bool = True) -> Iterator[Leaf]:
+    """The leaves of a tree that are under no `Not`, or under two."""
+    match tree:
+        case And(children) | Or(children):
+            for child in children:
+                yield from asked_for(child, wanted=wanted)
+        case Not(child):
+            yield from asked_for(child, wanted=not wanted)
+        case _ if wanted:
+            yield tree
+
+
+def _only(field: Field, text: str) -> Paper:
+    title, abstract = (text if field == name else "" for name in ("title", "abstract"))
+    authors, categories = ((text,) if field == n else () for n in ("authors", "categories"))
+    return Paper("x", title, abstract, authors, categories)
 
 
 @pytest.mark.parametrize("seed", range(4))
