@@ -11,6 +11,7 @@ import pickle
 import resource
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -117,16 +118,15 @@ class _Worker:
 
 
 def _serve(pipe: Connection, memory: int) -> None:
-    """The worker's life: limits set, then one job after the other until the pipe is closed."""
+    """The worker's life: limits set, then one job after the other until the pipe is closed, which
+    is when the program has ended, or died."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then ends us
     _limit(memory)
-    pipe.send((True, None))
-    while True:
-        try:
+    with suppress(EOFError, BrokenPipeError):
+        pipe.send((True, None))
+        while True:
             function, arguments, named = pipe.recv()
-        except EOFError:
-            return
-        pipe.send(_done(function, arguments, named))
+            pipe.send(_done(function, arguments, named))
 
 
 def _done(function: Callable[..., object], arguments: Any, named: Any) -> tuple[bool, object]:
