@@ -29,7 +29,8 @@ from bot.courier import Courier
 from bot.delivery import AT_ONCE, LEASE, Delivery
 from bot.dispatch import Failures, commanded, member_changed, migrated, pressed, spoken, unknown
 from bot.intake import Intake
-from bot.limits import UNLIMITED, Limits, Pace
+from bot.limiter import RateLimiter
+from bot.limits import UNLIMITED, Limits
 from bot.metrics import Metrics
 from bot.transport import Transport
 from handlers.commands import COMMANDS
@@ -77,19 +78,19 @@ def compose(
     `base_url` is what Telegram's address is without the token: `https://api.telegram.org/bot`.
     """
     tuned = tuning or Tuning()
-    pace = Pace(tuned.limits)
+    limiter = RateLimiter(tuned.limits)
     polling = Transport(1)
     builder = ApplicationBuilder().token(token).base_url(base_url).base_file_url(base_file_url)
     builder = builder.request(Transport(2 * tuned.at_once)).get_updates_request(polling)
-    builder = builder.updater(None).rate_limiter(pace)
+    builder = builder.updater(None).rate_limiter(limiter)
     application: App = builder.context_types(ContextTypes(context=Context)).build()
     desk = application.bot_data["desk"] = Desk(store, clock)
     _add_handlers(application)
     metrics = Metrics()
-    courier = Courier(store, application.bot, clock, pace, metrics, desk.highlights, tuned.paid)
+    courier = Courier(store, application.bot, clock, limiter, metrics, desk.highlights, tuned.paid)
     application.bot_data["engine"] = Engine(
         Intake(application, polling, store, clock, metrics),
-        Delivery(store, courier, pace, clock, tuned.at_once, tuned.lease),
+        Delivery(store, courier, limiter, clock, tuned.at_once, tuned.lease),
         metrics,
     )
     return application

@@ -11,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.limits import ALERT, Pace, Withdrawn
+from bot.limiter import ALERT, RateLimiter, Withdrawn
 from bot.metrics import Metrics
 from bot.outcome import Attempt, Outcome, Verdict, outcome
 from bot.sparing import Sparing
@@ -48,7 +48,7 @@ class Courier:
         store: Store,
         bot: ExtBot[Any],
         clock: Callable[[], datetime],
-        pace: Pace,
+        limiter: RateLimiter,
         metrics: Metrics,
         highlights: Highlights,
         paid: bool = False,
@@ -56,7 +56,7 @@ class Courier:
         self._store = store
         self._bot = bot
         self._clock = clock
-        self._pace = pace
+        self._limiter = limiter
         self._metrics = metrics
         self._highlights = highlights
         self._paid = paid or None
@@ -69,7 +69,7 @@ class Courier:
 
     async def deliver(self, alert: Alert) -> None:
         """Send one alert, in the ways that are left, and record what became of it."""
-        if (delay := self._pace.delay(alert.chat.id)) > _SOON:
+        if (delay := self._limiter.delay(alert.chat.id)) > _SOON:
             await self._postpone(alert, delay)
             return
         page = await self._page(alert)

@@ -3,7 +3,7 @@
 Alerts are leased in batches, sent concurrently, and recorded one by one (see `courier`); nothing is
 marked sent before Telegram confirmed it. A lease that a crash left behind runs out, and the alert
 is taken up again: nothing is lost, and what was in flight at that instant may arrive twice. What an
-error means is decided in `outcome`; when a message may go, in `limits`.
+error means is decided in `outcome`; when a message may go, in `limiter`.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from functools import partial
 
 from bot.config import ConfigurationError
 from bot.courier import Courier
-from bot.limits import Pace
+from bot.limiter import RateLimiter
 from bot.sparing import Sparing
 from storage.errors import Unavailable
 from storage.store import Store
@@ -36,14 +36,14 @@ class Delivery:
         self,
         store: Store,
         courier: Courier,
-        pace: Pace,
+        limiter: RateLimiter,
         clock: Callable[[], datetime],
         at_once: int = AT_ONCE,
         lease: timedelta = LEASE,
     ) -> None:
         self._store = store
         self._courier = courier
-        self._pace = pace
+        self._limiter = limiter
         self._clock = clock
         self._at_once = at_once
         self._lease = lease
@@ -70,7 +70,7 @@ class Delivery:
         """Finish what is in flight within seconds; what was not sent yet is left for next time."""
         self._stopping.set()
         self._wake.set()
-        self._pace.withdraw_alerts()
+        self._limiter.withdraw_alerts()
         if tasks := list(self._held.values()):
             _, late = await asyncio.wait(tasks, timeout=_GRACE)
             for task in late:

@@ -1,40 +1,11 @@
-"""Telegram's pace: when a message may go. Replies to people go ahead of alerts.
+"""Telegram's limits as rules: at most so many messages in so many seconds, wherever one looks.
 
-Every rule is a sliding window: no more than so many in so many seconds, wherever one looks. A
-message counts from the moment its answer came, since Telegram had surely counted it by then; at
-the latest from a tenth of a second after it left, so that a slow network hardly slows the pace.
-
-What a 429 is about, Telegram doesn't say. Here: the chat it came for rests until `retry_after` is
-over, alone. Only when messages to three different chats were refused in a row, with none let
-through between them, everything rests.
+Pure; `bot.limiter` holds messages back by them.
 """
 
-import asyncio
-import time
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any, NamedTuple
-
-from telegram.error import RetryAfter
-from telegram.ext import BaseRateLimiter
-
-JSONDict = dict[str, Any]
-
-ALERT = 1
-"""The `rate_limit_args` of an alert; what has none is a reply to somebody."""
-
-_SETTLED = 0.1  # seconds after which a message counts even if its answer is not there
-_ALL = 0  # no chat has this id
-_IN_A_ROW = 3
-_TALKING = 10.0  # seconds since the last reply in which alerts leave room for more of them
-_TRIES = 4
-_PATIENCE = 30.0  # a reply that would have to wait longer than this fails instead
-
-
-class Withdrawn(Exception):
-    """An alert that waited for its turn was not sent, because the program stops."""
+from typing import NamedTuple
 
 
 class Rule(NamedTuple):
@@ -55,14 +26,15 @@ class Limits:
     per_group_per_minute: int | None = 20
 
     def overall(self, alert: bool, talking: bool) -> tuple[Rule, ...]:
-        """The rules over all chats: alerts are spread over the second, and leave room."""
+        """The rules over all chats; while people are talking, alerts leave room for replies."""
         if self.per_second is None:
             return ()
-        if not alert:
-            return (Rule(self.per_second, 1),)
-        room = max(self.per_second // 6, 1) if talking else 0
-        tenth = -(-self.per_second // 4)
-        return (Rule(max(self.per_second - room, 1), 1), Rule(tenth, 0.1))
+        room = max(self.per_second // 6, 1) if alert and talking else 0
+        return (Rule(max(self.per_second - room, 1), 1),)
+
+    def spread(self, alert: bool) -> tuple[Rule, ...]:
+        """The rule by which alerts leave, so that they are spread over the second."""
+        return (Rule(-(-self.per_second // 4), 0.1),) if alert and self.per_second else ()
 
     def of_chat(self, chat: int, alert: bool) -> tuple[Rule, ...]:
         """The rules of one chat."""
@@ -78,171 +50,49 @@ class Limits:
 UNLIMITED = Limits(None, None, 1, None)
 
 
-class Mark:
-    """A message that went out, and the moment from which it counts."""
-
-    __slots__ = ("at",)
-
-    def __init__(self, at: float) -> None:
-        self.at = at
-
-
 @dataclass(slots=True)
 class Window:
-    """The newest messages to one chat, or to all of them; and until when nothing may go."""
+    """When the newest messages to one chat, or to all of them, count; and until when none may go.
 
-    marks: list[Mark] = field(default_factory=list)
+    Moments are seconds of a clock that only goes on.
+    """
+
+    times: list[float] = field(default_factory=list)  # ascending
     rests_until: float = 0.0
 
     def wait(self, rules: tuple[Rule, ...], now: float) -> float:
         """Seconds until one more may go: 0, or until the strictest rule lets it."""
         waits = [self.rests_until - now]
         for most, seconds in rules:
-            if len(self.marks) >= most:
-                waits.append(self.marks[-most].at + seconds - now)
+            if len(self.times) >= most:
+                waits.append(self.times[-most] + seconds - now)
         return max(*waits, 0.0)
 
-    def add(self, mark: Mark, most: int) -> None:
-        """Note one, and forget those that no rule looks at any more."""
-        self.marks.append(mark)
-        del self.marks[:-most]
+    def add(self, at: float, most: int) -> None:
+        """Note one; `most` is the largest number that a rule asks for."""
+        insort(self.times, at)
+        del self.times[: -2 * most]  # twice, because those that stay may yet move
+
+    def move(self, at: float, to: float) -> None:
+        """One that was noted at a moment counts from an earlier one."""
+        place = bisect_left(self.times, at)
+        if self.times[place : place + 1] == [at]:
+            del self.times[place]
+            insort(self.times, to)
 
     def over(self, now: float) -> bool:
         """Whether it no longer matters: no rule looks further back than a minute."""
-        return self.rests_until < now and (not self.marks or self.marks[-1].at + 60 < now)
+        return self.rests_until < now and (not self.times or self.times[-1] + 60 < now)
 
 
-class Pace(BaseRateLimiter[Any]):
-    """python-telegram-bot's rate limiter: every request of the bot passes here."""
+class Mark(NamedTuple):
+    """A message that left, the moment from which it counts for now, and where it counts."""
 
-    def __init__(
-        self,
-        limits: Limits = UNLIMITED,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        self.limits = limits
-        self._clock = clock
-        self._sleep = sleep
-        self._windows: OrderedDict[int, Window] = OrderedDict()
-        self._overall = Window()
-        self._lines = {True: asyncio.Lock(), False: asyncio.Lock()}  # alerts, replies
-        self._last_reply = float("-inf")
-        self._withdrawn = False
-        self._refused: dict[int, float] = {}  # chats in a row, and until when they rest
+    left: float
+    at: float
+    windows: tuple[Window, ...]
 
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
-
-    def withdraw_alerts(self) -> None:
-        """From now on no alert goes: those that wait raise Withdrawn."""
-        self._withdrawn = True
-
-    def delay(self, chat: int) -> float:
-        """Seconds until an alert may go to `chat`, other chats left aside."""
-        window = self._windows.get(chat)
-        return window.wait(self.limits.of_chat(chat, alert=True), self._clock()) if window else 0.0
-
-    async def process_request(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, bool | JSONDict | list[JSONDict]]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: int | None,
-    ) -> bool | JSONDict | list[JSONDict]:
-        """Let a request through when its turn has come. Raises RetryAfter for an alert at once."""
-        chat, alert = _chat_of(endpoint, data), rate_limit_args == ALERT
-        for tries_left in reversed(range(_TRIES)):
-            mark = await self._turn(chat, alert)
-            try:
-                result = await callback(*args, **kwargs)
-            except RetryAfter as error:
-                seconds = _seconds(error)
-                self._rest(chat, seconds)
-                if alert or not tries_left or seconds > _PATIENCE:
-                    raise
-                if chat == _ALL:
-                    await self._sleep(seconds)
-            else:
-                self._refused.clear()
-                return result
-            finally:
-                mark.at = min(mark.at, self._clock())
-        raise AssertionError("the last try returns or raises")
-
-    async def _turn(self, chat: int, alert: bool) -> Mark:
-        """Wait for the turn of a message to `chat`, and note that it goes."""
-        if chat == _ALL:  # it sends nothing, and only rests when everything does
-            while (wait := self._overall.wait((), self._clock())) > 0:
-                await self._sleep(wait)
-            return Mark(self._clock())
-        if not alert:
-            self._last_reply = self._clock()
-        await self._wait(chat, alert)
-        mark = Mark(self._clock() + _SETTLED)
-        self._overall.add(mark, self.limits.per_second or 1)
-        most = max((rule.most for rule in self.limits.of_chat(chat, alert=False)), default=1)
-        self._window(chat).add(mark, most)
-        return mark
-
-    async def _wait(self, chat: int, alert: bool) -> None:
-        own = self.limits.of_chat(chat, alert)
-        window = self._window(chat)
-        while True:
-            while (wait := window.wait(own, self._clock())) > 0:
-                await self._sleep(wait)
-            async with self._lines[alert]:  # one looks at the common window at a time, in order
-                while (wait := self._common(alert)) > 0:
-                    await self._sleep(wait)
-                if alert and self._withdrawn:
-                    raise Withdrawn
-                if window.wait(own, self._clock()) <= 0:
-                    return
-
-    def _common(self, alert: bool) -> float:
-        """Seconds until one more may go, whatever its chat."""
-        now = self._clock()
-        talking = now - self._last_reply < _TALKING
-        wait = self._overall.wait(self.limits.overall(alert, talking), now)
-        if alert and self._lines[False].locked():  # a reply waits, and goes first
-            return max(wait, 0.001)
-        return wait
-
-    def _window(self, chat: int) -> Window:
-        """The window of a chat; those that no longer matter are forgotten on the way."""
-        window = self._windows.setdefault(chat, Window())
-        self._windows.move_to_end(chat)
-        oldest = next(iter(self._windows))
-        while oldest != chat and self._windows[oldest].over(self._clock()):
-            del self._windows[oldest]
-            oldest = next(iter(self._windows))
-        return window
-
-    def _rest(self, chat: int, seconds: float) -> None:
-        """A message to `chat` was refused: the chat rests, or after several everything."""
-        if chat == _ALL:
-            return
-        until = self._clock() + seconds
-        window = self._window(chat)
-        window.rests_until = max(window.rests_until, until)
-        self._refused[chat] = until
-        if len(self._refused) >= _IN_A_ROW:
-            self._overall.rests_until = max(self._overall.rests_until, *self._refused.values())
-            self._refused.clear()
-
-
-def _chat_of(endpoint: str, data: dict[str, Any]) -> int:
-    """The chat that a request sends a message to; 0 for requests that send none."""
-    sends = endpoint.startswith(("send", "copy", "forward")) and endpoint != "sendChatAction"
-    chat = data.get("chat_id")
-    return chat if sends and isinstance(chat, int) else _ALL
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+    def answered(self, counted: float) -> None:
+        """Its answer is there: it counts from `counted`, if that is earlier."""
+        for window in self.windows:
+            window.move(self.at, min(self.at, counted))

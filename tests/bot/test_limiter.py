@@ -1,6 +1,7 @@
 """Telegram's pace against virtual time, and once against the playground's own counting."""
 
 import asyncio
+import random
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,7 +12,8 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, RetryAfter
 
-from bot.limits import ALERT, UNLIMITED, Limits, Pace, Withdrawn
+from bot.limiter import ALERT, RateLimiter, Withdrawn
+from bot.limits import UNLIMITED, Limits
 from tests.bot.virtual import VirtualTime
 
 TELEGRAMS = Limits()
@@ -23,26 +25,37 @@ def pauses_are_timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Wire:
-    """Where requests go: notes when each went to which chat, and answers after `latency`."""
+    """Where requests go: notes when each came to which chat, and answers after `latency`.
 
-    def __init__(self, limits: Limits = TELEGRAMS, latency: float = 0.003) -> None:
+    With a `jitter`, each way takes up to so many seconds longer.
+    """
+
+    def __init__(
+        self, limits: Limits = TELEGRAMS, latency: float = 0.003, jitter: float = 0.0
+    ) -> None:
+        self.random = random.Random(4)  # noqa: S311
+        self.jitter = jitter
         self.time = VirtualTime()
-        self.pace = Pace(limits, self.time, self.time.sleep)
+        self.limiter = RateLimiter(limits, self.time, self.time.sleep)
         self.latency = latency
         self.sent: list[tuple[float, int]] = []
         self.refusals: dict[int, list[float]] = defaultdict(list)  # per chat: retry_after
 
     async def send(self, chat: int, alert: bool = True, endpoint: str = "sendMessage") -> Any:
-        return await self.pace.process_request(
+        return await self.limiter.process_request(
             self._answer, (chat,), {}, endpoint, {"chat_id": chat}, ALERT if alert else None
         )
 
     async def _answer(self, chat: int) -> bool:
+        await self._way()
         self.sent.append((self.time.now, chat))
-        await self.time.sleep(self.latency)
+        await self._way()
         if self.refusals[chat]:
             raise RetryAfter(timedelta(seconds=self.refusals[chat].pop(0)))
         return True
+
+    async def _way(self) -> None:
+        await self.time.sleep(self.latency / 2 + self.random.uniform(0, self.jitter))
 
     def times(self, chat: int | None = None) -> list[float]:
         return [at for at, to in self.sent if chat in (None, to)]
@@ -63,8 +76,18 @@ async def test_thirty_a_second_and_never_more_in_any_second(latency: float) -> N
     wire = Wire(latency=latency)
     await wire.time.run(wire.send(chat) for chat in range(1, 901))
     assert most_within(wire.times(), 1) <= 30
-    took = wire.times()[-1] - wire.times()[0]
-    assert 900 / took == pytest.approx(30 / (1 + min(latency, 0.1)), rel=0.03)
+    assert 870 / (wire.times()[-1] - wire.times()[29]) == pytest.approx(
+        30 / (1 + 0.1 * latency), rel=0.02
+    )
+
+
+@pytest.mark.parametrize("jitter", [0.005, 0.05, 0.3])
+async def test_where_the_way_varies_telegram_still_counts_no_more(jitter: float) -> None:
+    wire = Wire(latency=0.06, jitter=jitter)
+    await wire.time.run(wire.send(chat) for chat in range(1, 901))
+    assert most_within(wire.times(), 1) <= 30
+    took = wire.times()[-1] - wire.times()[29]
+    assert 870 / took > 30 / (1 + 2 * jitter) * 0.98
 
 
 async def test_alerts_are_spread_over_the_second() -> None:
@@ -127,8 +150,8 @@ async def test_a_refused_chat_rests_alone_and_its_alert_comes_back_at_once() -> 
     results = await wire.time.run([wire.send(7), *(wire.send(n) for n in range(100, 160))])
     assert isinstance(results[0], RetryAfter)
     assert wire.times()[-1] - wire.times()[0] < 3
-    assert wire.pace.delay(7) > 5
-    assert wire.pace.delay(8) == 0
+    assert wire.limiter.delay(7) > 5
+    assert wire.limiter.delay(8) == 0
 
 
 async def test_a_reply_waits_out_a_refusal_and_goes() -> None:
@@ -169,9 +192,9 @@ async def test_errors_pass_through() -> None:
     async def fails() -> bool:
         raise BadRequest("chat not found")
 
-    pace = Pace(UNLIMITED)
+    limiter = RateLimiter(UNLIMITED)
     with pytest.raises(BadRequest):
-        await pace.process_request(fails, (), {}, "sendMessage", {"chat_id": 7}, ALERT)
+        await limiter.process_request(fails, (), {}, "sendMessage", {"chat_id": 7}, ALERT)
 
 
 async def test_alerts_that_wait_are_withdrawn_and_replies_are_not() -> None:
@@ -180,7 +203,7 @@ async def test_alerts_that_wait_are_withdrawn_and_replies_are_not() -> None:
 
     async def stop() -> None:
         await wire.time.sleep(1)
-        wire.pace.withdraw_alerts()
+        wire.limiter.withdraw_alerts()
         await wire.send(7000, alert=False)
 
     results = await wire.time.run([*sending, stop()])
@@ -195,11 +218,11 @@ async def test_chats_that_no_longer_matter_are_forgotten() -> None:
         chats = range(minute * 1000, minute * 1000 + 1000)
         await wire.time.run(wire.send(chat + 1) for chat in chats)
         wire.time.now += 100
-    assert len(wire.pace._windows) <= 2100
+    assert len(wire.limiter._windows) <= 2100
 
 
 async def test_the_real_clock_keeps_the_pace_as_well() -> None:
-    pace, sent = Pace(Limits(per_second=30)), []
+    limiter, sent = RateLimiter(Limits(per_second=30)), []
 
     async def send(chat: int) -> None:
         async def answer() -> bool:
@@ -207,7 +230,7 @@ async def test_the_real_clock_keeps_the_pace_as_well() -> None:
             await asyncio.sleep(0.002)
             return True
 
-        await pace.process_request(answer, (), {}, "sendMessage", {"chat_id": chat}, ALERT)
+        await limiter.process_request(answer, (), {}, "sendMessage", {"chat_id": chat}, ALERT)
 
     await asyncio.gather(*(send(chat) for chat in range(1, 76)))
     assert most_within(sent, 1) <= 30
