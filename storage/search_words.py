@@ -59,12 +59,12 @@ _Row = tuple[str, ...]
 
 class Chain(NamedTuple):
     """Words tied together: the stem of each, the token of each as it is written, all stems they are
-    found by, tokens of the compound they are, and the stem of all words joined."""
+    found by, the same and the tokens of the compound they are, and the stem of all words joined."""
 
     stems: tuple[str, ...]
     forms: tuple[str, ...]
     found: tuple[str, ...]
-    extra: tuple[str, ...]
+    loose: tuple[str, ...]
     whole: str
 
 
@@ -92,7 +92,7 @@ def read(text: str) -> list[Chain]:
 
 def _words(read: Sequence[Chain]) -> str:
     in_a_row = pairs(chain.from_iterable(each.stems for each in read))
-    loose = dict.fromkeys(chain.from_iterable((*each.found, *each.extra) for each in read))
+    loose = dict.fromkeys(chain.from_iterable(each.loose for each in read))
     forms = chain.from_iterable(each.forms for each in read)
     return " ".join((*in_a_row, *loose, *forms, *_mixed(read), *_surroundings(read)))
 
@@ -121,20 +121,20 @@ def initial(letter: str, family: str, *, alone: bool = False) -> str:
 def _mixed(read: Sequence[Chain]) -> Iterator[str]:
     for one, other in pairwise(read):
         if len(one.stems) > 1 and len(other.stems) > 1:
-            yield from pairs((one.whole, other.stems[0]), "%")
-            yield from pairs((one.stems[-1], other.whole), "%")
+            yield f"%{one.whole}_{other.stems[0]}"
+            yield f"%{one.stems[-1]}_{other.whole}"
 
 
 def _surroundings(read: Sequence[Chain]) -> Iterator[str]:
     """The pairs near compounds, each compound as one."""
-    places = (place for place, each in enumerate(read) if len(each.stems) > 1)
-    near = {n for place in places for n in range(place - AROUND, place + AROUND)}
-    last = 0
-    for n in sorted(near & set(range(len(read) - 1))):
-        if n > last:
-            yield "&"
-        yield from pairs((read[n].whole, read[n + 1].whole), "&")
-        last = n + 1
+    last, end = 0, len(read) - 1
+    for place, each in enumerate(read):
+        if len(each.stems) > 1:
+            if place - AROUND > last:
+                yield "&"
+            for n in range(max(last, place - AROUND), min(end, place + AROUND)):
+                yield f"&{read[n].whole}_{read[n + 1].whole}"
+                last = n + 1
 
 
 @lru_cache(maxsize=131_072)
@@ -143,7 +143,7 @@ def _chain(written: str) -> Chain:
     length = readings[-1].place + 1
     single = [reading.written for reading in readings if reading.length == 1]
     own = tuple(stems(word)[0] for word in single)
-    found = chain.from_iterable(stems(reading.written) for reading in readings)
+    found = tuple(chain.from_iterable(stems(reading.written) for reading in readings))
     extra = [f"#{stem}" for stem in own if length > 1]
     for reading in readings:
         known = stems(reading.written)
@@ -151,7 +151,7 @@ def _chain(written: str) -> Chain:
         extra += (f"^{stem}" for stem in known[reading.length in (1, length) :])
         extra += [f"={reading.written.casefold()}."] * (reading.length > 1)
     whole = stems(readings[0].written)[0]
-    return Chain(own, tuple(map(form, single)), tuple(found), tuple(extra), whole)
+    return Chain(own, tuple(map(form, single)), found, (*found, *extra), whole)
 
 
 @lru_cache(maxsize=65_536)
