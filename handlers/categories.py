@@ -11,6 +11,10 @@ from papers.taxonomy import UnknownCategoryError, taxonomy
 from storage.account import Terms
 
 _MOST = 40  # names a chat may follow; an archive or a group is one
+Piece = tuple[str, tuple[str, ...]]
+"""A sign (`+`, `-` or none) and the names it stands before."""
+
+_ALL = ("all", "everything")
 _CROSSES = re.compile(r"cross(?:es|-?lists?)?\s+(on|off)", re.IGNORECASE)
 
 
@@ -23,7 +27,9 @@ async def categories(request: Request) -> None:
         await request.reply(_told(terms, await _labels(request)))
         return
     try:
-        changed = read(words, terms, await _labels(request))
+        labels = await _labels(request)
+        changed = read(words, terms, labels)
+        vain = in_vain(words, terms, changed, labels)
     except UnknownCategoryError as error:
         await request.reply(_refused(error))
         return
@@ -31,7 +37,7 @@ async def categories(request: Request) -> None:
         await request.reply(text(f"{_MOST} are the most. An archive (cs) or a group counts once."))
     elif await allowed(request):
         await keep(request, changed)
-        await request.reply(_told(changed, await _labels(request)))
+        await request.reply(join("\n", [*vain, _told(changed, labels)]))
 
 
 def read(words: str, terms: Terms, labels: tuple[str, ...] = ()) -> Terms:
@@ -41,20 +47,46 @@ def read(words: str, terms: Terms, labels: tuple[str, ...] = ()) -> Terms:
     """
     if crosses := _CROSSES.fullmatch(words.strip()):
         return replace(terms, crosses=crosses[1].lower() == "on")
-    if words.strip().casefold() in ("all", "everything"):
+    if words.strip().casefold() in _ALL:
         return replace(terms, categories=())
-    known = {label.casefold(): label for label in labels}
-    added: list[str] = []
-    removed: list[str] = []
-    pieces = _pieces(words, known)
-    for sign, names in pieces:
-        (removed if sign == "-" else added).extend(names)
+    pieces = _pieces(words, {label.casefold(): label for label in labels})
+    added = [name for sign, names in pieces if sign != "-" for name in names]
+    removed = _dropped(pieces)
     alone = all(sign == "" for sign, _ in pieces)
     kept = [] if alone else [name for name in terms.categories if name not in removed]
     return replace(terms, categories=tuple(dict.fromkeys([*kept, *added])))
 
 
-def _pieces(words: str, known: dict[str, str]) -> list[tuple[str, tuple[str, ...]]]:
+def in_vain(words: str, before: Terms, after: Terms, labels: tuple[str, ...] = ()) -> list[Html]:
+    """Of the names that `words` drop, those that were not followed by themselves: a line for each
+    that says why, and what to write instead."""
+    if _CROSSES.fullmatch(words.strip()) or words.strip().casefold() in _ALL:
+        return []
+    dropped = _dropped(_pieces(words, {label.casefold(): label for label in labels}))
+    return [_undropped(n, after.categories) for n in dropped if n not in before.categories]
+
+
+def _dropped(pieces: list[Piece]) -> list[str]:
+    return [name for sign, names in pieces if sign == "-" for name in names]
+
+
+def _undropped(name: str, followed: tuple[str, ...]) -> Html:
+    within = next((each for each in followed if covered(name) <= covered(each)), "")
+    if not within:
+        return (
+            "You don't follow "
+            + code(name)
+            + (" by name: you follow all." if not followed else ".")
+        )
+    others = sorted(covered(within) - covered(name))
+    fitting = len(others) + len(followed) <= _MOST
+    instead = ", ".join(f"+{each}" for each in (others if fitting else others[:3]))
+    said = "Instead: " if fitting else "Instead name those of it that you want: "
+    reason = code(name) + " belongs to " + code(within) + ", which you follow as a whole. "
+    return reason + said + code(f"/categories -{within}, {instead}")
+
+
+def _pieces(words: str, known: dict[str, str]) -> list[Piece]:
     """Each name with its sign. Names may hold blanks, or stand apart by no more than that."""
     found = []
     for piece in re.split(r"[,;\n]+", words):
@@ -70,7 +102,7 @@ def _pieces(words: str, known: dict[str, str]) -> list[tuple[str, tuple[str, ...
     return found
 
 
-def _piece(piece: str, known: dict[str, str]) -> tuple[str, tuple[str, ...]]:
+def _piece(piece: str, known: dict[str, str]) -> Piece:
     piece = piece.strip()
     sign = piece[0] if piece[0] in "+-−–" else ""
     name = piece.removeprefix(sign).strip()

@@ -90,10 +90,13 @@ class Taxonomy:
         names = {
             known.name.casefold()[:length]: known.id for known in reversed(self.categories.values())
         }
-        near = difflib.get_close_matches(wanted, [*ids, *names], n=8, cutoff=0.6)
+        near = difflib.get_close_matches(wanted, [*ids, *names], n=len(ids), cutoff=0.6)
         if not near:
             return None
-        nearest = max(near, key=lambda each: _likeness(each, wanted))
+        nearest = max(
+            sorted(near),
+            key=lambda each: (*_likeness(each, wanted), ids.get(each) not in self.aliases),
+        )
         found = ids.get(nearest) or names[nearest]
         return self.aliases.get(found, found)
 
@@ -112,10 +115,13 @@ class Taxonomy:
         return tuple(each.id for each in self.categories.values() if each.name.casefold() == wanted)
 
 
-def _likeness(known: str, wanted: str) -> tuple[float, bool]:
-    """How alike two names are; of equals, the one with the same letters in another order wins."""
+def _likeness(known: str, wanted: str) -> tuple[float, bool, int]:
+    """How alike two names are; of equals the one with the same letters in another order wins, then
+    the one that begins alike."""
     ratio = difflib.SequenceMatcher(None, known, wanted).ratio()
-    return (round(ratio, 3), sorted(known) == sorted(wanted))
+    pairs = enumerate(zip(known, wanted, strict=False))
+    begins = next((place for place, (one, other) in pairs if one != other), len(known))
+    return (round(ratio, 3), sorted(known) == sorted(wanted), begins)
 
 
 @cache

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.categories import read
+from handlers.categories import in_vain, read
+from handlers.html import join
 from papers.following import covered, follows
 from papers.taxonomy import UnknownCategoryError, taxonomy
 from storage.account import Terms
@@ -50,6 +51,41 @@ def test_a_typo_is_refused_with_a_suggestion(words: str, suggestion: str | None)
     with pytest.raises(UnknownCategoryError) as caught:
         read(words, VISION)
     assert (caught.value.suggestion or "").startswith(suggestion or "")
+
+
+@pytest.mark.parametrize(
+    ("followed", "words", "said"),
+    [
+        (("stat",), "-stat.ML", "stat.ML belongs to stat, which you follow as a whole. Instead: "),
+        (
+            ("cs", "math"),
+            "-cs.CV",
+            "cs.CV belongs to cs, which you follow as a whole. Instead name",
+        ),
+        (("cs.CV",), "-cs.LG", "You don't follow cs.LG."),
+        ((), "-cs.LG", "You don't follow cs.LG by name: you follow all."),
+        (("stat", "stat.ML"), "-stat.ML", ""),
+        (("stat",), "-stat, -stat.ML, +cs.CV", "You don't follow stat.ML."),
+        (("cs.CV",), "+cs.LG", ""),
+        (("cs.CV",), "cross-lists off", ""),
+        (("cs.CV",), "all", ""),
+    ],
+)
+def test_a_name_that_cannot_be_dropped_says_why(
+    followed: tuple[str, ...], words: str, said: str
+) -> None:
+    before = Terms(followed)
+    lines = in_vain(words, before, read(words, before))
+    assert join("\n", lines).plain.startswith(said)
+    assert bool(lines) == bool(said)
+
+
+def test_what_is_to_be_written_instead_follows_all_others() -> None:
+    before = Terms(("stat", "cs.CV"))
+    (line,) = in_vain("-stat.ML", before, before)
+    words = line.plain.partition("/categories ")[2]
+    after = read(words, before).categories
+    assert frozenset().union(*map(covered, after)) == covered("stat") - {"stat.ML"} | {"cs.CV"}
 
 
 def test_archives_and_groups_cover_their_categories_and_none_covers_all() -> None:

@@ -111,6 +111,11 @@ def test_single_categories_are_named_by_id_alias_or_name(
         ("computer vison", "cs.CV"),
         ("astrophysics of galaxis", "astro-ph.GA"),
         ("mathIT", "cs.IT"),
+        ("cs.AX", "cs.AI"),
+        ("cs.NX", "cs.NE"),
+        ("math.AX", "math.AC"),
+        ("stat.MX", "stat.ME"),
+        ("cs.SYY", "eess.SY"),  # by its other name
         ("zzzzzz", None),
         ("", None),
     ],
