@@ -87,7 +87,7 @@ def compose(
     desk = application.bot_data["desk"] = Desk(store, clock)
     _add_handlers(application)
     metrics = Metrics()
-    courier = Courier(store, application.bot, clock, limiter, metrics, desk.highlights, tuned.paid)
+    courier = Courier(store, application.bot, clock, limiter, metrics, desk.entries, tuned.paid)
     application.bot_data["engine"] = Engine(
         Intake(application, polling, store, clock, metrics),
         Delivery(store, courier, limiter, clock, tuned.at_once, tuned.lease),

@@ -17,7 +17,7 @@ from bot.outcome import Attempt, Outcome, Verdict, outcome
 from bot.sparing import Sparing
 from bot.transport import AnswerLost
 from handlers.alerts import alert_page
-from handlers.highlights import Highlights
+from handlers.entries import Entries
 from handlers.paging import Page
 from storage.errors import Unavailable
 from storage.store import Alert, AlertContent, AlertState, Store
@@ -50,7 +50,7 @@ class Courier:
         clock: Callable[[], datetime],
         limiter: RateLimiter,
         metrics: Metrics,
-        highlights: Highlights,
+        entries: Entries,
         paid: bool = False,
     ) -> None:
         self._store = store
@@ -58,7 +58,7 @@ class Courier:
         self._clock = clock
         self._limiter = limiter
         self._metrics = metrics
-        self._highlights = highlights
+        self._entries = entries
         self._paid = paid or None
         self._pages: dict[AlertContent, Page] = {}
         self._sparing = Sparing(log)
@@ -67,33 +67,26 @@ class Courier:
         self.failures = 0
         """How many attempts in a row failed because of the network or of Telegram's servers."""
 
-    async def deliver(self, alert: Alert) -> None:
+    async def deliver(self, alert: Alert, content: AlertContent | None) -> None:
         """Send one alert, in the ways that are left, and record what became of it."""
         if (delay := self._limiter.delay(alert.chat.id)) > _SOON:
             await self._postpone(alert, delay)
             return
-        page = await self._page(alert)
+        page = await self._page(alert.number, content)
         attempt = Attempt(alert, alert.chat.topic is not None) if page else None
         while attempt and page:
             attempt = await self._tried(attempt, page)
 
-    async def _page(self, alert: Alert) -> Page | None:
+    async def _page(self, number: int, content: AlertContent | None) -> Page | None:
         """The message; when there is none to be made, the alert ends here."""
         try:
-            content = await self._store.alerts.content(alert.number)
             if content is not None:
-                return self._shown(alert.number, content)
-            why = "no papers are left in it"
-        except Unavailable as error:
-            self._sparing.say("read", "an alert can't be read: %s", error)
-            await self._postpone(alert, _AGAIN)
-            return None
+                return self._shown(number, content)
+            why = "no papers are left in it, or they can't be read"
         except Exception as error:  # one paper that can't be shown must not stop the others
-            self._sparing.say("page", "alert %d can't be shown", alert.number, error=error)
+            self._sparing.say("page", "alert %d can't be shown", number, error=error)
             why = f"it can't be shown: {error!r}"
-        await self._record(
-            lambda: self._store.alerts.end(alert.number, AlertState.FAILED, why[:200])
-        )
+        await self._record(lambda: self._store.alerts.end(number, AlertState.FAILED, why[:200]))
         return None
 
     def _shown(self, number: int, content: AlertContent) -> Page:
@@ -101,7 +94,7 @@ class Courier:
         kept = self._pages.get(content)
         if kept is not None:
             return kept
-        page = alert_page(number, content, self._highlights)
+        page = alert_page(number, content, self._entries)
         if page.keyboard is None:  # a keyboard names the alert, so that page is one chat's alone
             self._pages[content] = page
             if len(self._pages) > _PAGES:

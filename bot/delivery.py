@@ -94,12 +94,13 @@ class Delivery:
         now = self._clock()
         try:
             leased = await self._store.alerts.lease(now, now + self._lease, room)
+            contents = await self._store.alerts.contents([alert.number for alert in leased])
         except Unavailable as error:
             self._sparing.say("lease", "nothing can be delivered for now: %s", error)
             return 0
         fresh = [alert for alert in leased if alert.number not in self._held]
         for alert in fresh:
-            task = asyncio.create_task(self._courier.deliver(alert))
+            task = asyncio.create_task(self._courier.deliver(alert, contents.get(alert.number)))
             self._held[alert.number] = task
             task.add_done_callback(partial(self._done, alert.number))
         return len(fresh)

@@ -101,8 +101,9 @@ class Demo:
         self, store: Store, client: PlaygroundClient, ada: Person
     ) -> list[dict[str, Any]]:
         """Ada's alerts as they arrived, one a day; none when no paper matched."""
-        written = [await store.alerts.content(a.number) for a in await store.alerts.listed()]
-        papers = [[item.paper.id for item in content.items] for content in written if content]
+        numbers = [alert.number for alert in await store.alerts.listed()]
+        written = await store.alerts.contents(numbers)
+        papers = [[item.paper.id for item in written[n].items] for n in numbers if n in written]
         self.say(f"Papers matched: {sum(map(len, papers))}")
         alerts = []
         for matched in reversed(papers):

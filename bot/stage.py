@@ -147,8 +147,8 @@ class Stage:
 
     async def _matches(self, day: date) -> int:
         alerts = [alert for alert in await self.store.alerts.listed() if alert.day == day]
-        contents = [await self.store.alerts.content(alert.number) for alert in alerts]
-        return len({item.paper.id for content in contents if content for item in content.items})
+        contents = await self.store.alerts.contents([alert.number for alert in alerts])
+        return len({item.paper.id for content in contents.values() for item in content.items})
 
     async def _waiting(self) -> list[Alert]:
         return list(await self.store.alerts.listed(AlertState.PENDING))

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from itertools import count
 
 from handlers.days import heading
-from handlers.highlights import Highlights
+from handlers.entries import Entries
 from handlers.html import LIMIT, join, units
 from handlers.paging import Page, paged, pager
-from handlers.papers import abstract, headed
 from handlers.request import Request
 from papers.text import clean
 from storage.store import AlertContent
@@ -16,22 +15,20 @@ _SIZE = 5  # papers a page; their abstracts share the room
 _RESERVE = 8  # UTF-16 units per paper for line breaks, numbers and ellipses
 
 
-def alert_page(number: int, content: AlertContent, highlights: Highlights, page: int = 1) -> Page:
+def alert_page(number: int, content: AlertContent, entries: Entries, page: int = 1) -> Page:
     """One page of an alert. It always fits into a message: abstracts are cut to share the room."""
     items, place = paged(content.items, _SIZE, page)
-    matches = [highlights.of(item.paper, item.keywords) for item in items]
-    told = list(zip(items, matches, strict=True))
-    heads = [headed(item.paper, match, item.keywords) for item, match in told]
+    heads = [entries.head(item.paper, item.keywords) for item in items]
     top = heading(content.digests, len(content.items))
     room = LIMIT - top.units - sum(head.units + _RESERVE for head in heads)
     given = shares([units(clean(item.paper.abstract)) for item in items], room)
-    entries = [
-        join("\n", [f"{position}. " + head, abstract(item.paper, match, share)])
-        for position, head, (item, match), share in zip(
-            count(place.first), heads, told, given, strict=False
+    told = [
+        join("\n", [f"{position}. " + head, entries.abstract(item.paper, item.keywords, share)])
+        for position, head, item, share in zip(
+            count(place.first), heads, items, given, strict=False
         )
     ]
-    return Page(join("\n\n", [top, *entries]), pager(f"alert:{number}", place))
+    return Page(join("\n\n", [top, *told]), pager(f"alert:{number}", place))
 
 
 def shares(wanted: Sequence[int], room: int) -> list[int]:
@@ -48,9 +45,9 @@ async def turned(request: Request) -> None:
     """A press on an alert's pager: `number:page`."""
     number, page = (int(part) for part in request.text.split(":"))
     alert = await request.desk.store.alerts.get(number)
-    content = await request.desk.store.alerts.content(number)
+    content = (await request.desk.store.alerts.contents([number])).get(number)
     if alert is None or content is None or alert.chat.id != request.chat.id:
         await request.toast("This alert is not here any more.")
         return
-    await request.edit(*alert_page(number, content, request.desk.highlights, page))
+    await request.edit(*alert_page(number, content, request.desk.entries, page))
     await request.toast()

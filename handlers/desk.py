@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram.ext import CallbackContext, ExtBot
 
-from handlers.highlights import Highlights
+from handlers.entries import Entries
 from papers.matching import DayIndex, index
 from papers.paper import Paper
 from storage.store import Store
@@ -24,7 +24,7 @@ class Desk:
 
     store: Store
     clock: Clock
-    highlights: Highlights = field(default_factory=Highlights)
+    entries: Entries = field(default_factory=Entries)
     _days: dict[tuple[str, ...], tuple[tuple[Paper, ...], DayIndex]] = field(default_factory=dict)
 
     async def day(self, day: date, within: tuple[str, ...] = ()) -> DayIndex:

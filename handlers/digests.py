@@ -6,8 +6,8 @@ from datetime import date
 from handlers.days import heading
 from handlers.html import Html, italic, join, shortened, text
 from handlers.paging import Page, paged, pager
-from handlers.papers import titled
 from handlers.request import Request
+from handlers.sheets import titled
 from handlers.wishes import followed
 from papers.matching import Match
 from papers.paper import Paper

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from handlers.html import Html, code, join, shortened, text
-from handlers.papers import titled
 from handlers.request import Request
+from handlers.sheets import titled
 from papers.keyword import Keyword
 from storage.errors import IndexDamaged
 from storage.searches import Preview

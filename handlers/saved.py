@@ -4,8 +4,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.html import Html, bold, join, text
 from handlers.paging import Page, paged, pager
-from handlers.papers import save_button, titled
+from handlers.papers import save_button
 from handlers.request import Request, topic_of
+from handlers.sheets import titled
 from papers.bibtex import bibtex
 
 _SIZE = 10

@@ -14,8 +14,8 @@ from handlers.days import category_name, day_name
 from handlers.excerpt import excerpt
 from handlers.html import Html, code, join, pre, shortened, text
 from handlers.paging import Page, Place, pager
-from handlers.papers import titled
 from handlers.request import Request
+from handlers.sheets import titled
 from papers.errors import KeywordError
 from papers.keyword import Keyword, caret, parse
 from papers.matching import Match, index

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from handlers.html import Html, bold, code, join, pre, shortened, text
-from handlers.papers import titled
 from handlers.request import Request
+from handlers.sheets import titled
 from papers import identifier
 from papers.errors import KeywordError
 from papers.keyword import Keyword, caret, parse

@@ -1,8 +1,12 @@
 """The outbox in SQLite: leasing what is due and recording what became of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils.db import Database as Connection
@@ -10,7 +14,7 @@ from sqlite_utils.db import Database as Connection
 from storage.database import Database
 from storage.digests import infos
 from storage.papers import COLUMNS, paper_of
-from storage.store import Alert, AlertContent, AlertState, Chat, Item
+from storage.store import Alert, AlertContent, AlertState, Chat, DigestInfo, Item
 from storage.traffic import Outbox
 
 _ALERTS = """
@@ -31,6 +35,12 @@ _LEASE = f"""
             AND (o.leased > :now OR (o.due, o.number) < (a.due, a.number)))
         ORDER BY a.due, a.number LIMIT :limit)
     RETURNING number
+"""
+_CONTENTS = f"""
+    SELECT m.alert, m.digest, m.keywords, {COLUMNS}
+    FROM matches AS m JOIN papers AS p ON p.number = m.paper
+    WHERE m.alert IN (SELECT value FROM json_each(?))
+    ORDER BY m.alert, m.rank, m.digest, m.paper
 """
 
 
@@ -55,22 +65,17 @@ class SqliteAlerts:
 
         return await self._database.write(work)
 
-    async def content(self, number: int) -> AlertContent | None:
-        """What an alert tells."""
+    async def contents(self, numbers: Sequence[int]) -> Mapping[int, AlertContent]:
+        """What alerts tell, by their numbers; without those that tell nothing that can be read."""
 
-        def work(db: Connection) -> AlertContent | None:
-            rows = db.execute(
-                f"""
-                SELECT m.digest, m.keywords, {COLUMNS}
-                FROM matches AS m JOIN papers AS p ON p.number = m.paper
-                WHERE m.alert = ? ORDER BY m.rank, m.digest, m.paper
-                """,
-                [number],
-            ).fetchall()
-            if not rows:
-                return None
-            items = (Item(paper_of(row[2:]), tuple(json.loads(row[1]))) for row in rows)
-            return AlertContent(tuple(infos(db, {row[0] for row in rows})), tuple(items))
+        def work(db: Connection) -> dict[int, AlertContent]:
+            days = cache(lambda digests: tuple(infos(db, digests)))
+            found = {}
+            rows = db.execute(_CONTENTS, [json.dumps(list(numbers))])
+            for number, some in groupby(rows, key=itemgetter(0)):
+                with suppress(ValueError):  # damaged; the others can be read all the same
+                    found[number] = _content([row[1:] for row in some], days)
+            return found
 
         return await self._database.read(work)
 
@@ -162,6 +167,13 @@ class SqliteAlerts:
 
     async def _execute(self, statement: str, values: Sequence[object]) -> None:
         await self._database.write(lambda db: db.execute(statement, values))
+
+
+def _content(
+    rows: Sequence[Sequence[Any]], days: Callable[[frozenset[int]], tuple[DigestInfo, ...]]
+) -> AlertContent:
+    items = (Item(paper_of(row[2:]), tuple(json.loads(row[1]))) for row in rows)
+    return AlertContent(days(frozenset(row[0] for row in rows)), tuple(items))
 
 
 def _alert(row: Sequence[Any]) -> Alert:

@@ -181,8 +181,8 @@ class Alerts(Protocol):
     async def lease(self, now: datetime, until: datetime, limit: int) -> Sequence[Alert]:
         """Up to `limit` due alerts, one a chat, oldest first; nobody else has them till `until`."""
 
-    async def content(self, number: int) -> AlertContent | None:
-        """What an alert tells."""
+    async def contents(self, numbers: Sequence[int]) -> Mapping[int, AlertContent]:
+        """What alerts tell, by their numbers; without those that tell nothing that can be read."""
 
     async def get(self, number: int) -> Alert | None:
         """One alert."""

@@ -137,7 +137,10 @@ async def fan_outs(database: Path, digests: int, chats: int, kills: int) -> Toll
     child = ["ingest", str(database), ",".join(categories)]
     count = await killed(child, over, progress, kills, 0.05)
     sizes = await _whole(store)
-    contents = [await store.alerts.content(alert.number) for alert in await store.alerts.listed()]
+    contents = [
+        (await store.alerts.contents([alert.number])).get(alert.number)
+        for alert in await store.alerts.listed()
+    ]
     told = sum(len(content.items) for content in contents if content)
     await store.close()
     halves = sum(size != PAPERS for size in sizes)

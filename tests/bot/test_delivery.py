@@ -96,7 +96,7 @@ async def test_an_alert_that_can_t_be_shown_does_not_stop_the_others(
     async with post.delivering():
         states = await post.settled()
     assert states[post.chats[0]].state is AlertState.FAILED
-    assert "can't be shown" in states[post.chats[0]].note
+    assert "can't be read" in states[post.chats[0]].note
     assert len(post.arrived()) == 2
 
 

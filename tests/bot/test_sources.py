@@ -57,7 +57,10 @@ async def subscribed(store: Store, keyword: str, now: datetime) -> None:
 
 
 async def announced(store: Store) -> list[list[str]]:
-    found = [await store.alerts.content(alert.number) for alert in await store.alerts.listed()]
+    found = [
+        (await store.alerts.contents([alert.number])).get(alert.number)
+        for alert in await store.alerts.listed()
+    ]
     return [[item.paper.id for item in content.items] for content in found if content]
 
 

@@ -57,7 +57,7 @@ class World:
     async def deliver(self, store: Store) -> None:
         """What delivery does, but for Telegram."""
         for alert in await store.alerts.lease(self.clock(), self.clock() + HOUR, 10):
-            content = await store.alerts.content(alert.number)
+            content = (await store.alerts.contents([alert.number])).get(alert.number)
             assert content
             self.sent.append(tuple(item.paper.id for item in content.items))
             await store.alerts.sent(alert.number, 1, self.clock())

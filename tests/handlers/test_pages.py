@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.alerts import alert_page
-from handlers.highlights import Highlights
 from handlers.digests import day_page
+from handlers.entries import Entries
 from handlers.html import ENTITIES, LIMIT
-from handlers.papers import sheet
+from handlers.sheets import sheet
 from papers import markdown
 from papers.digest import AnnounceType
 from papers.keyword import parse
@@ -31,14 +31,14 @@ papers = st.builds(Paper, id=st.just("2002.00001"), title=hostile, abstract=host
 @given(st.lists(papers, min_size=1, max_size=12), st.integers(1, 5))
 def test_any_papers_fit(found: list[Paper], page: int) -> None:
     content = AlertContent((DAY,), tuple(Item(paper, ("lidar", "a OR b")) for paper in found))
-    html = alert_page(7, content, Highlights(), page).html
+    html = alert_page(7, content, Entries(), page).html
     assert html.units <= LIMIT
     assert html.entities <= ENTITIES
 
 
 def test_few_papers_keep_their_whole_abstracts() -> None:
     items = tuple(Item(paper, ("pose",)) for paper in real()[5:8])
-    shown = alert_page(7, AlertContent((DAY,), items), Highlights())
+    shown = alert_page(7, AlertContent((DAY,), items), Entries())
     assert shown.keyboard is None
     assert "…" not in shown.html.plain
     assert shown.html.units > 3000
@@ -46,7 +46,7 @@ def test_few_papers_keep_their_whole_abstracts() -> None:
 
 def test_five_long_abstracts_share_the_room() -> None:
     items = tuple(Item(paper, ("pose",)) for paper in real()[:5])
-    html = alert_page(7, AlertContent((DAY,), items), Highlights()).html
+    html = alert_page(7, AlertContent((DAY,), items), Entries()).html
     assert LIMIT - 200 < html.units <= LIMIT
     assert all(f"\n{n}. " in html.plain for n in range(1, 6))
 
@@ -54,14 +54,12 @@ def test_five_long_abstracts_share_the_room() -> None:
 @pytest.mark.parametrize(("page", "first"), [(0, 1), (1, 1), (2, 6), (3, 11), (99, 11)])
 def test_pages_beyond_the_ends_are_the_ends(page: int, first: int) -> None:
     items = tuple(Item(paper, ("pose",)) for paper in real()[:12])
-    assert (
-        f"\n{first}. " in alert_page(7, AlertContent((DAY,), items), Highlights(), page).html.plain
-    )
+    assert f"\n{first}. " in alert_page(7, AlertContent((DAY,), items), Entries(), page).html.plain
 
 
 def test_callback_data_stays_within_telegrams_64_bytes() -> None:
     items = tuple(Item(paper, ("pose",)) for paper in real())
-    keyboard = alert_page(2**63, AlertContent((DAY,), items), Highlights()).keyboard
+    keyboard = alert_page(2**63, AlertContent((DAY,), items), Entries()).keyboard
     assert keyboard is not None
     for button in keyboard.inline_keyboard[0]:
         assert len(str(button.callback_data).encode()) <= 64

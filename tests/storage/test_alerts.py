@@ -16,7 +16,7 @@ async def waiting(store: Store) -> Alert:
 async def test_a_written_alert_waits_with_its_papers_in_order_and_why(store: Store) -> None:
     alert = await waiting(store)
     assert (alert.chat, alert.day, alert.state, alert.due) == (ADA, DAY, AlertState.PENDING, NOW)
-    content = await store.alerts.content(alert.number)
+    content = (await store.alerts.contents([alert.number])).get(alert.number)
     assert content is not None
     assert [(item.paper.id, item.keywords) for item in content.items] == [
         ("2002.00002", ("lidar",)),
@@ -81,4 +81,4 @@ async def test_alerts_of_a_chat_that_is_gone_wait_until_it_is_back(store: Store)
 
 async def test_an_unknown_alert_is_none(store: Store) -> None:
     assert await store.alerts.get(99) is None
-    assert await store.alerts.content(99) is None
+    assert (await store.alerts.contents([99])).get(99) is None

@@ -72,7 +72,7 @@ async def test_a_paper_reaches_a_chat_once_through_whichever_categories(store: S
     crossed = digest(paper(1), paper(2), category="cs.LG", type=AnnounceType.CROSS)
     assert await store.digests.ingest(crossed, finds(ADA, 0, 1), NOW) == Ingested(2, 1)
     (alert,) = await store.alerts.listed()
-    content = await store.alerts.content(alert.number)
+    content = (await store.alerts.contents([alert.number])).get(alert.number)
     assert content is not None
     assert [item.paper.id for item in content.items] == ["2002.00001", "2002.00002"]
     assert [info.category for info in content.digests] == ["cs.CV", "cs.LG"]
@@ -84,7 +84,7 @@ async def test_what_comes_after_an_alert_was_begun_makes_another(store: Store) -
     (first,) = await store.alerts.lease(NOW, LATER, 10)
     await store.digests.ingest(digest(paper(2), category="cs.LG"), finds(ADA, 0), NOW)
     assert len(await store.alerts.listed(AlertState.PENDING)) == 2
-    content = await store.alerts.content(first.number)
+    content = (await store.alerts.contents([first.number])).get(first.number)
     assert content is not None
     assert len(content.items) == 1
 

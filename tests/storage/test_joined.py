@@ -36,7 +36,7 @@ async def test_days_are_accounted_for_and_waiting_alerts_of_a_chat_are_joined(
     assert (newer.day - DAY, newer.papers) == (timedelta(days=1), 1)
     assert newer.counts[AnnounceType.REPLACE] == 1
     (alert,) = await store.alerts.lease(NOW, LATER, 10)
-    content = await store.alerts.content(alert.number)
+    content = (await store.alerts.contents([alert.number])).get(alert.number)
     assert content
     assert [item.paper.id for item in content.items] == ["2002.00001", "2002.00002"]
     assert len(await store.alerts.listed()) == 2

@@ -51,7 +51,7 @@ async def test_nothing_is_lost_on_the_way_here(tmp_path: Path, last: str) -> Non
     assert [paper.id for paper in digest.papers] == ["2002.00001"]
     (alert,) = await store.alerts.lease(NOW, LATER, 10)
     assert (alert.chat, alert.day, alert.due) == (ADA, DAY, NOW)
-    content = await store.alerts.content(alert.number)
+    content = (await store.alerts.contents([alert.number])).get(alert.number)
     assert content is not None
     assert [item.keywords for item in content.items] == [("title",)]
     (day,) = await store.days.listed()

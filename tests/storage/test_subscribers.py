@@ -58,7 +58,7 @@ async def test_a_move_joins_two_ids_that_are_both_known(store: Store) -> None:
     assert [str(k) for k in await store.subscribers.keywords(SUPER.id)] == ["lidar", "nerf"]
     (alert,) = await store.alerts.listed(AlertState.PENDING)
     assert alert.chat == SUPER
-    content = await store.alerts.content(alert.number)
+    content = (await store.alerts.contents([alert.number])).get(alert.number)
     assert content is not None
     assert sorted(item.paper.id for item in content.items) == [
         "2002.00001",

@@ -68,7 +68,7 @@ async def test_what_is_found_during_a_pause_gathers_in_one_alert(store: Store) -
     later = NOW + timedelta(days=10)
     await store.terms.set(ADA.id, Terms(), later)
     (alert,) = await store.alerts.lease(later, later + timedelta(minutes=2), 10)
-    content = await store.alerts.content(alert.number)
+    content = (await store.alerts.contents([alert.number])).get(alert.number)
     assert content
     assert len(content.items) == 3
     assert [info.day for info in content.digests] == [DAY + timedelta(days=n) for n in (0, 2, 3)]
