@@ -6,11 +6,12 @@ A chat has at most one alert waiting: matches of several days gather in it.
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 
 from sqlite_utils.db import Database as Connection
 
 from storage.store import Find
-from storage.terms import due
+from storage.terms import dues
 
 
 def write_alerts(
@@ -27,14 +28,12 @@ def write_alerts(
     """
     db.execute("DROP TABLE IF EXISTS temp.found")
     db.execute("CREATE TEMP TABLE found (chat INTEGER, paper INTEGER, rank INTEGER, keywords TEXT)")
-    rows = (
-        (chat, paper, find.rank, json.dumps(list(find.keywords), ensure_ascii=False))
-        for chat, paper, find in fresh
-    )
+    told = cache(lambda keywords: json.dumps(keywords, ensure_ascii=False))  # many are the same
+    rows = ((chat, paper, find.rank, told(tuple(find.keywords))) for chat, paper, find in fresh)
     db.conn.executemany("INSERT INTO temp.found VALUES (?, ?, ?, ?)", rows)
     db.execute(_DISTINCT)
-    chats = [chat for (chat,) in db.execute("SELECT DISTINCT chat FROM temp.found")]
-    alerts = [(chat, day.isoformat(), due(db, chat, now).timestamp()) for chat in chats]
+    when = dues(db, "SELECT chat FROM temp.found", now)
+    alerts = [(chat, day.isoformat(), due.timestamp()) for chat, due in when]
     db.conn.executemany(_ALERTS, alerts)
     db.execute(_MATCHES, [digest])
     db.execute("DROP TABLE temp.found")

@@ -1,8 +1,9 @@
 """What each chat wants, in SQLite: the categories it follows, its hours, whether it pauses."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
+from functools import cache
 from typing import Any
 
 from sqlite_utils.db import Database as Connection
@@ -17,6 +18,7 @@ _TERMS = """
     s.hour, s.zone, s.weekdays, s.paused, s.crosses,
     (SELECT json_group_array(f.name) FROM followed AS f WHERE f.chat = s.chat)
 """
+_DUE = "UPDATE alerts SET due = ? WHERE chat = ? AND state = 'pending' AND leased <= ?"
 
 
 class SqliteTerms:
@@ -53,10 +55,8 @@ class SqliteTerms:
             db.execute("DELETE FROM followed WHERE chat = ?", [chat])
             for name in dict.fromkeys(terms.categories):
                 db.execute("INSERT INTO followed (chat, name) VALUES (?, ?)", [chat, name])
-            db.execute(
-                "UPDATE alerts SET due = ? WHERE chat = ? AND state = 'pending' AND leased <= ?",
-                [due(db, chat, now).timestamp(), chat, now.timestamp()],
-            )
+            for _, due in dues(db, str(int(chat)), now):
+                db.execute(_DUE, [due.timestamp(), chat, now.timestamp()])
 
         await self._database.write(work)
 
@@ -72,13 +72,19 @@ class SqliteTerms:
         return await self._database.read(work)
 
 
-def due(db: Connection, chat: int, now: datetime) -> datetime:
-    """When what was found for a chat at `now` is to be sent."""
-    terms = _terms(db, chat)
-    if terms.paused:
-        return NEVER
-    (sent,) = db.execute("SELECT max(sent) FROM alerts WHERE chat = ?", [chat]).fetchone()
-    return hours.due(terms.hours, now, datetime.fromtimestamp(sent, UTC) if sent else None)
+def dues(db: Connection, chats: str, now: datetime) -> Iterator[tuple[int, datetime]]:
+    """When what was found at `now` is to be sent, for each of `chats` (SQL that selects them)."""
+    rows = db.execute(
+        f"""
+        SELECT s.chat, s.hour, s.zone, s.weekdays, s.paused,
+            (SELECT max(sent) FROM alerts AS a WHERE a.chat = s.chat)
+        FROM subscribers AS s WHERE s.chat IN ({chats})
+        """
+    )
+    hours_of = cache(_hours)  # most chats have the same
+    for chat, hour, zone, weekdays, paused, sent in rows:
+        last = datetime.fromtimestamp(sent, UTC) if sent else None
+        yield chat, NEVER if paused else hours.due(hours_of(hour, zone, weekdays), now, last)
 
 
 def _terms(db: Connection, chat: int) -> Terms:
@@ -90,6 +96,10 @@ def _terms(db: Connection, chat: int) -> Terms:
 def _terms_of(row: Sequence[Any]) -> Terms:
     """The terms in a row of _TERMS."""
     hour, zone, weekdays, paused, crosses, followed = row
-    at = time.fromisoformat(hour) if hour else None
-    wanted = Hours(at, zone, frozenset(map(int, weekdays)))
+    wanted = _hours(hour, zone, weekdays)
     return Terms(tuple(json.loads(followed)), bool(crosses), wanted, bool(paused))
+
+
+def _hours(hour: str | None, zone: str, weekdays: str) -> Hours:
+    at = time.fromisoformat(hour) if hour else None
+    return Hours(at, zone, frozenset(map(int, weekdays)))

@@ -189,7 +189,7 @@ async def main() -> None:
         print("commands:   ", await commands(at / "commands.db", 200, 50), flush=True)
         print("fanning out:", await fan_outs(at / "fan-out.db", 40, 300, 50), flush=True)
         await _faults(at / "faults.db", 10_000)
-        await _flood(at / "flood.db", 1_000)
+        await _flood(at / "flood.db", 1_011)  # that is 100,089 mutated updates
         print("in flight at a kill: at most", IN_FLIGHT, flush=True)
 
 
