@@ -1,7 +1,7 @@
 """Sending: how many messages a second, at which cost, within which limits, and what people notice.
 
 Paperboy's figures are of the whole way: leased from the outbox, rendered, sent to a playground in
-another process, and recorded; the others' of a bare loop that sends the same texts. Options:
+another process, and recorded; the others' of a bare loop that sends such texts. Options:
 `--alerts 20000 --limited 60 --subscribers 100000`.
 """
 
@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from aiogram import Bot as AiogramBot
@@ -20,7 +21,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from benchmarks.fanout import fan_out, prepared
+from benchmarks.fanout import fan_out, prepared, texts
 from benchmarks.report import Row, number, progress
 from benchmarks.telegram import Facts, Report, Telegram, telegram
 from bot.app import App, Engine, Tuning, compose, running
@@ -29,7 +30,6 @@ from playground.flood import Limits as ServersLimits
 from storage.store import AlertState, Store
 
 IN_FLIGHT = 100
-TEXT = "<b>cs.CV</b> · Tue 21 Apr 2026 · 40 papers · 1 yours\n\n" + "Words of an abstract. " * 33
 
 
 def measure(arguments: Sequence[str]) -> Iterator[Row]:
@@ -46,9 +46,10 @@ def measure(arguments: Sequence[str]) -> Iterator[Row]:
 
 
 def _speeds(alerts: int) -> Iterator[Row]:
+    told = texts()
     ways: dict[str, Callable[[Facts, int], Awaitable[None]]] = {
-        "python-telegram-bot, default client": _with_default_client,
-        "aiogram": _with_aiogram,
+        "python-telegram-bot, default client": partial(_with_default_client, told),
+        "aiogram": partial(_with_aiogram, told),
     }
     ours = _timed("Paperboy, outbox included", alerts, _with_paperboy)
     yield ours
@@ -92,22 +93,22 @@ async def _with_paperboy(facts: Facts, count: int) -> None:
         await store.close()
 
 
-async def _with_default_client(facts: Facts, count: int) -> None:
+async def _with_default_client(told: Sequence[str], facts: Facts, count: int) -> None:
     request = HTTPXRequest(connection_pool_size=256, pool_timeout=60, read_timeout=60)
     async with Bot(facts.token, facts.base_url, request=request) as bot:
 
         async def send(chat: int) -> None:
-            await bot.send_message(chat, TEXT, parse_mode="HTML")
+            await bot.send_message(chat, told[chat % len(told)], parse_mode="HTML")
 
         await _all(send, facts.people[:count])
 
 
-async def _with_aiogram(facts: Facts, count: int) -> None:
+async def _with_aiogram(told: Sequence[str], facts: Facts, count: int) -> None:
     server = TelegramAPIServer.from_base(facts.base_url.removesuffix("/bot"))
     async with AiogramBot(facts.token, AiohttpSession(api=server, limit=IN_FLIGHT)) as bot:
 
         async def send(chat: int) -> None:
-            await bot.send_message(chat, TEXT, parse_mode="HTML")
+            await bot.send_message(chat, told[chat % len(told)], parse_mode="HTML")
 
         await _all(send, facts.people[:count])
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from benchmarks.corpus import sample
 from benchmarks.report import Row
+from handlers.alerts import alert_page
+from handlers.entries import Entries
 from papers.digest import Announcement, Digest
 from storage.sqlite import open_store
-from storage.store import AlertState, Find, Store
+from storage.store import AlertContent, AlertState, DigestInfo, Find, Item, Store
 
 DAY = date(2026, 4, 21)
 PAPERS = 40
@@ -49,6 +51,18 @@ def _finds(chat: int, number: int) -> Iterator[Find]:
     yield Find(chat, (chat + number) % PAPERS, 0, words)
     if chat > 0 and (other := chat // PAPERS % PAPERS) != chat % PAPERS:
         yield Find(chat, other, 1, words)
+
+
+def texts() -> list[str]:
+    """Messages such as Paperboy makes of these alerts, as HTML."""
+    papers = sample()[:PAPERS]
+    day = DigestInfo(1, "cs.00", DAY, PAPERS)
+    entries = Entries()
+    contents = [
+        AlertContent((day,), tuple(Item(papers[f.paper], tuple(f.keywords)) for f in _finds(n, 0)))
+        for n in range(1, 401)
+    ]
+    return [alert_page(n, content, entries).html.html for n, content in enumerate(contents)]
 
 
 async def fan_out(subscribers: int) -> Row:
