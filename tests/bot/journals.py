@@ -60,7 +60,8 @@ class Readers:
 
     async def announced(self) -> list[str]:
         alerts = [
-            await self.store.alerts.content(a.number) for a in await self.store.alerts.listed()
+            (await self.store.alerts.contents([a.number])).get(a.number)
+            for a in await self.store.alerts.listed()
         ]
         return sorted(item.paper.id for content in alerts if content for item in content.items)
 
