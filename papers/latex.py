@@ -20,6 +20,7 @@ from pylatexenc.latex2text import (
 )
 from pylatexenc.latexwalker import LatexMacroNode
 from pylatexenc.latexwalker import get_default_latex_context_db as get_parser_context_db
+from pylatexenc.macrospec import LatexContextDb
 
 from papers.latex_pieces import pieces
 
@@ -92,14 +93,14 @@ def parsed(piece: str) -> str:
     """What pylatexenc makes of a piece of LaTeX that is ready for it; raises what it likes."""
     if not _SYNTAX.search(piece):
         return _MARK.sub(lambda m: _MARKS[m[0]], piece)
-    words: str = _reader().latex_to_text(piece)
+    words: str = _reader().latex_to_text(piece, latex_context=_grammar())
     return words
 
 
 @cache
 def arities() -> dict[str, int]:
     """How many arguments each macro must have that pylatexenc knows."""
-    known = get_parser_context_db().iter_macro_specs()
+    known = _grammar().iter_macro_specs()
     return {each.macroname: str(each.args_parser.argspec or "").count("{") for each in known}
 
 
@@ -187,6 +188,12 @@ _WITH_ARGUMENTS = {
     **dict.fromkeys("left right big Big bigl bigr Bigl Bigr bigg Bigg".split(), ""),
     "footnote": _aside,
 }
+
+
+@cache
+def _grammar() -> LatexContextDb:
+    """What macros take; pylatexenc would put it together anew for each piece."""
+    return get_parser_context_db()
 
 
 @cache
