@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 GIVEN_UP = 10
 """So many failures in a row, which take about a week, and a feed is given up."""
 
-_LEASE = timedelta(minutes=15)  # longer than reading a feed takes, also when all are read at once
+_LEASE = timedelta(minutes=5)  # longer than reading a feed takes
 _PAUSE = timedelta(hours=1)  # after the first failure; twice as long after each other one
 _LONGEST = timedelta(days=1)
 _RARELY = timedelta(days=7)  # … of a feed that was given up
