@@ -1,7 +1,8 @@
 """What the rest of the program may ask of the search: values and the interface, free of SQLite.
 
 A search finds what the matcher would match. `number`s order papers as they came into the archive;
-they mean nothing outside.
+they mean nothing outside. So the newest paper is the one that came last: an old one imported today
+is newer here than what was announced yesterday, which is why the past is to be imported first.
 """
 
 from collections.abc import Sequence
