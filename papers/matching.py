@@ -1,8 +1,9 @@
 """Which papers of a day match which profiles, why, and in which order. Pure; nothing is sent here.
 
 A day is indexed once (`index`); profiles are made ready once (`compile_profiles`) for as many days
-as they stay the same. `DayIndex.match` then evaluates every distinct part of all keywords once and unites the
-results per profile; what a profile's matches are in detail is worked out when it is asked for.
+as they stay the same. `DayIndex.match` then evaluates every distinct part of all keywords once and
+unites the results per profile; what a profile's matches are in detail is worked out when it is
+asked for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
