@@ -23,7 +23,6 @@ from storage.errors import Unavailable
 from storage.store import Alert, AlertContent, AlertState, Store
 
 _AGAIN = 2.0  # seconds before a database that can't be written is tried again
-_PAGES = 1000  # rendered messages that are kept
 _SOON = 1.5  # seconds that an alert waits for its turn before others are let in its place
 _NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}  # as an object it is converted anew
 
@@ -60,7 +59,6 @@ class Courier:
         self._metrics = metrics
         self._entries = entries
         self._paid = paid or None
-        self._pages: dict[AlertContent, Page] = {}
         self._sparing = Sparing(log)
         self.revoked = asyncio.Event()
         """Set when Telegram no longer takes the token."""
@@ -81,25 +79,13 @@ class Courier:
         """The message; when there is none to be made, the alert ends here."""
         try:
             if content is not None:
-                return self._shown(number, content)
+                return alert_page(number, content, self._entries)
             why = "no papers are left in it, or they can't be read"
         except Exception as error:  # one paper that can't be shown must not stop the others
             self._sparing.say("page", "alert %d can't be shown", number, error=error)
             why = f"it can't be shown: {error!r}"
         await self._record(lambda: self._store.alerts.end(number, AlertState.FAILED, why[:200]))
         return None
-
-    def _shown(self, number: int, content: AlertContent) -> Page:
-        """The message that tells `content`; many chats get the same, so it is kept for a while."""
-        kept = self._pages.get(content)
-        if kept is not None:
-            return kept
-        page = alert_page(number, content, self._entries)
-        if page.keyboard is None:  # a keyboard names the alert, so that page is one chat's alone
-            self._pages[content] = page
-            if len(self._pages) > _PAGES:
-                del self._pages[next(iter(self._pages))]
-        return page
 
     async def _tried(self, attempt: Attempt, page: Page) -> Attempt | None:
         """Send it once; what to try next, or None when the alert's fate is recorded."""

@@ -10,6 +10,7 @@ httpx. Its errors carry the address and with it the token, so none of their text
 
 import json
 import os
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -21,7 +22,7 @@ from telegram.request import BaseRequest, RequestData
 _CONNECT = 10.0  # seconds to a connection, waiting for a free one of the pool included
 _READ = 40.0  # seconds without a byte of an answer; a short time makes messages double
 _IDLE = 30.0  # seconds an unused connection is kept
-_ECHOES = ("entities", "link_preview_options", "reply_markup")
+_ECHOES = ("entities", "from", "link_preview_options", "reply_markup")
 
 
 class NotSent(NetworkError):
@@ -95,9 +96,7 @@ class Transport(BaseRequest):
     ) -> tuple[int, bytes]:
         """Send one request; the answer's status and body. Raises NotSent or AnswerLost."""
         assert self._session is not None, "initialize() comes first"
-        timeout = aiohttp.ClientTimeout(
-            connect=_seconds(connect_timeout, _CONNECT), sock_read=_seconds(read_timeout, _READ)
-        )
+        timeout = _timeout(_seconds(connect_timeout, _CONNECT), _seconds(read_timeout, _READ))
         options = {"timeout": timeout, "proxy": self._proxy(url), **_content(request_data)}
         try:
             async with self._session.request(method, url, **options) as answer:
@@ -122,6 +121,11 @@ class Transport(BaseRequest):
 
 def _seconds(given: Any, usual: float) -> float | None:
     return usual if given is BaseRequest.DEFAULT_NONE else given
+
+
+@lru_cache
+def _timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(connect=connect, sock_read=read)
 
 
 def _name(error: BaseException) -> str:

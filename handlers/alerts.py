@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import count
 
-from handlers.days import heading
 from handlers.entries import Entries
 from handlers.html import LIMIT, join, units
 from handlers.paging import Page, paged, pager
@@ -19,7 +18,7 @@ def alert_page(number: int, content: AlertContent, entries: Entries, page: int =
     """One page of an alert. It always fits into a message: abstracts are cut to share the room."""
     items, place = paged(content.items, _SIZE, page)
     heads = [entries.head(item.paper, item.keywords) for item in items]
-    top = heading(content.digests, len(content.items))
+    top = entries.heading(content.digests, len(content.items))
     room = LIMIT - top.units - sum(head.units + _RESERVE for head in heads)
     given = shares([units(clean(item.paper.abstract)) for item in items], room)
     told = [

@@ -1,7 +1,8 @@
-"""Papers as alerts show them. What goes to many chats is made once."""
+"""What alerts consist of. What goes to many chats is made once."""
 
 from functools import lru_cache
 
+from handlers.days import heading
 from handlers.html import Html
 from handlers.sheets import abstract, headed
 from papers.errors import KeywordError
@@ -16,12 +17,14 @@ Keywords = tuple[str, ...]  # canonical texts
 
 
 class Entries:
-    """Makes the entries of alerts, and keeps them for a while."""
+    """Makes the headings and entries of alerts, and keeps them for a while."""
 
     def __init__(self) -> None:
         self._ready = lru_cache(_PAPERS)(_alone)
         self._parsed = lru_cache(_KEPT)(_parsed)
         self._match = lru_cache(_KEPT)(self._matched)
+        self.heading = lru_cache(_KEPT)(heading)
+        """How an alert begins."""
         self.head = lru_cache(_KEPT)(self._head)
         """How a paper begins that `keywords` brought, with what they hit in bold."""
         self.abstract = lru_cache(_KEPT)(self._abstract)

@@ -44,6 +44,7 @@ class Database:
         self._own = threading.local()
         self._writer = ThreadPoolExecutor(1, "paperboy-writer")
         self._writes = SimpleQueue[Waiting]()
+        self._called = False  # whether the writer was called and has not come yet
         self._readers = ThreadPoolExecutor(_READERS, "paperboy-reader")
 
     @classmethod
@@ -70,7 +71,7 @@ class Database:
         loop = asyncio.get_running_loop()
         told: asyncio.Future[T] = loop.create_future()
         self._writes.put(Waiting(translating, told))
-        self._writer.submit(self._write_all, loop)
+        self._call_writer(loop)
         # Shielded, because a cancelled caller must not be told that a commit did not happen.
         return await asyncio.shield(told)
 
@@ -100,8 +101,19 @@ class Database:
         running = asyncio.get_running_loop().run_in_executor(executor, translating)
         return await asyncio.shield(running)
 
+    def _call_writer(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._called:
+            return
+        self._called = True  # before it comes, because it takes this back
+        try:
+            self._writer.submit(self._write_all, loop)
+        except RuntimeError:  # the database is closed
+            self._called = False
+            raise
+
     def _write_all(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Do what waits to be written, unless an earlier call has done it."""
+        """Do what waits to be written; what comes from now on needs another call."""
+        self._called = False
         waiting: list[Waiting] = []
         while not self._writes.empty():  # nobody else takes from it
             waiting.append(self._writes.get())

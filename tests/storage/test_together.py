@@ -101,3 +101,11 @@ async def test_all_that_wait_are_told_when_nothing_can_be_written(
     other.close()
     assert await database.write(adding(1)) == 1
     await database.close()
+
+
+async def test_a_closed_database_says_so_each_time(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "paperboy.db")
+    await database.close()
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            await asyncio.wait_for(database.write(adding(1)), 5)
