@@ -1,6 +1,5 @@
 """One entity of a text, and lengths in UTF-16 code units, in which Telegram counts. Pure."""
 
-import re
 from typing import NamedTuple
 
 from playground.wire import Json
@@ -14,7 +13,6 @@ VALUE_FIELD = {
 SPLITTABLE = ("bold", "italic", "underline", "strikethrough", "spoiler")
 QUOTES = ("blockquote", "expandable_blockquote")
 CODE = ("pre", "code")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 PRIORITY = {
     "blockquote": 0,
     "expandable_blockquote": 0,
@@ -91,4 +89,8 @@ def ascii_lower(text: str) -> str:
 
 def has_surrogates(text: str) -> bool:
     """Say whether a text holds half of a surrogate pair, which is no character."""
-    return _SURROGATE.search(text) is not None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
