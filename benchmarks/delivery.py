@@ -25,6 +25,7 @@ from benchmarks.fanout import fan_out, prepared, texts
 from benchmarks.report import Row, number, progress
 from benchmarks.telegram import Facts, Report, Telegram, telegram
 from bot.app import App, Engine, Tuning, compose, running
+from bot.garbage import seldom_collected
 from bot.limits import UNLIMITED, Limits
 from playground.flood import Limits as ServersLimits
 from storage.store import AlertState, Store
@@ -87,8 +88,9 @@ async def _with_paperboy(facts: Facts, count: int) -> None:
         store = await prepared(Path(folder) / "bench.db", facts.people[:count])
         app = _application(store, facts, UNLIMITED)
         engine: Engine = app.bot_data["engine"]
-        async with app:
-            await engine.delivery.drain()
+        with seldom_collected():  # as the bot does
+            async with app:
+                await engine.delivery.drain()
         assert not await store.alerts.listed(AlertState.PENDING)
         await store.close()
 

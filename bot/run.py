@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.app import App, Engine, Tuning, compose, running
 from bot.config import Settings
+from bot.garbage import seldom_collected
 from bot.health import Health
 from bot.indexing import kept_sound
 from bot.schedule import watching
@@ -28,14 +29,16 @@ async def serve(settings: Settings) -> None:
         tuning = Tuning(limits, settings.paid_broadcasts)
         application = compose(store, _now, token, settings.base_url, settings.base_file_url, tuning)
         watched = _watched(application, store, settings.metrics_port)
-        async with (
-            watched,
-            kept_sound(store.search),
-            watching(application, store, settings, _now),
-            running(application),
-        ):
-            log.info("Paperboy runs as @%s on %s", application.bot.username, settings.database)
-            await forever()
+        with seldom_collected():
+            async with (
+                watched,
+                kept_sound(store.search),
+                watching(application, store, settings, _now),
+                running(application),
+            ):
+                name = application.bot.username
+                log.info("Paperboy runs as @%s on %s", name, settings.database)
+                await forever()
     finally:
         await store.close()
         log.info("stopped")

@@ -146,6 +146,7 @@ class Database:
             raw.execute("PRAGMA synchronous = FULL")  # what was confirmed survives a power cut
             if not writing:
                 raw.execute("PRAGMA query_only = ON")
+                raw.execute("PRAGMA cache_size = -32768")  # KiB: a search reads many tables
         return connection
 
 
