@@ -47,7 +47,7 @@ bench: install ## Measure, side by side with what else there is (make bench ONLY
 	@touch $(VENV)/.bench
 	@$(BIN)/python -m benchmarks $(ONLY)
 
-crash: install ## Kill the bot at random instants, feed it faults and floods, and count (half an hour)
+crash: install ## Kill the bot at random instants, feed it faults and floods, and count (a quarter of an hour)
 	@$(BIN)/python -m tests.bot.crash
 
 format: install ## Put the code into the project's format
