@@ -114,7 +114,7 @@ class Courier:
             message_thread_id=attempt.alert.chat.topic if attempt.in_topic else None,
             reply_markup=page.keyboard,
             allow_paid_broadcast=self._paid,
-            api_kwargs=_NO_PREVIEW,
+            api_kwargs=dict(_NO_PREVIEW),  # python-telegram-bot writes into it
             rate_limit_args=ALERT,
         )
         return message.message_id
